@@ -1,0 +1,108 @@
+"""The engine without the app: `python -m gdcore softmax_regression --learning-rate 0.02 --epochs 50` prints a history as CSV."""
+
+import argparse
+import csv
+import os
+import sys
+from collections.abc import Sequence
+from typing import Any, NoReturn
+
+from gdcore.article import ARTICLE, article, knobs
+from gdcore.run import History
+
+HELP = {
+    "seed": "random seed of data, start and shuffles, a whole number from 0",
+    "learning_rate": "step size α, above 0",
+    "epochs": "passes over the data, from 1",
+    "batch_size": "examples an update, or 'all'",
+    "regularization": "l2 λ of the regressions and the network, C of the SVM, λ of the factorization",
+    "optimizer": "gradient_descent, momentum, nesterov, adagrad, rmsprop or adam",
+    "held_out": "share of further rows to judge by, from 0 to 0.9",
+    "n": "number of points",
+    "noise": "standard deviation of the noise, or of the clouds",
+    "classes": "number of classes",
+    "hidden_units": "units of the hidden layer",
+    "users": "number of users",
+    "items": "number of items",
+    "density": "share of the ratings that is observed, above 0 and up to 1",
+    "true_rank": "rank of the matrix behind the ratings",
+    "rank": "number of factors of the model",
+}
+
+COLUMNS = ("epoch", "loss", "data_loss", "penalty", "metric", "held_out_loss", "held_out_metric")
+
+
+class Parser(argparse.ArgumentParser):
+    """A parser whose errors are one line."""
+
+    def error(self, message: str) -> NoReturn:
+        self.exit(2, f"gdcore: {message} (see python -m gdcore --help)\n")
+
+
+def parser() -> Parser:
+    """The command line: a model and its knobs."""
+    lines = [f"  {name}: {', '.join(knob.replace('_', '-') for knob in knobs(name))}" for name in ARTICLE]
+    built = Parser(
+        prog="python -m gdcore",
+        description="Train one of the article's models by gradient descent and print its history as CSV.",
+        epilog="models and their knobs:\n" + "\n".join(lines),
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    built.add_argument("model", help="one of " + ", ".join(ARTICLE))
+    for knob, text in HELP.items():
+        built.add_argument("--" + knob.replace("_", "-"), dest=knob, help=text, metavar="VALUE")
+    return built
+
+
+def value_of(knob: str, text: str) -> Any:
+    """The text of an option as the value it most plainly means; the engine judges it."""
+    if knob == "batch_size" and text == "all":
+        return None
+    for kind in (int, float):
+        try:
+            return kind(text)
+        except ValueError:
+            continue
+    return text
+
+
+def table(history: History) -> list[list[str]]:
+    """The history as rows of text, full precision; held-out columns are empty where nothing is held out."""
+    nothing = [None] * len(history)
+    held_out_loss, held_out_metric = history.held_out_loss, history.held_out_metric
+    columns: list[Any] = [
+        range(len(history)),
+        history.loss,
+        history.data_loss,
+        history.penalty,
+        history.metric,
+        nothing if held_out_loss is None else held_out_loss,
+        nothing if held_out_metric is None else held_out_metric,
+    ]
+    return [["" if value is None else f"{value:.17g}" for value in row] for row in zip(*columns, strict=True)]
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Print the history; return the exit code: 0, or 2 for bad input. A diverged run is said on standard error."""
+    options = vars(parser().parse_args(arguments))
+    name = options.pop("model")
+    try:
+        chosen = {knob: value_of(knob, text) for knob, text in options.items() if text is not None}
+        history = article(name, **chosen).history()
+    except ValueError as error:
+        parser().error(str(error))
+    try:
+        writer = csv.writer(sys.stdout, lineterminator="\n")
+        writer.writerow(COLUMNS)
+        writer.writerows(table(history))
+        sys.stdout.flush()
+    except BrokenPipeError:  # whoever reads has had enough, as in `| head`
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    print(history.status.value, file=sys.stderr)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

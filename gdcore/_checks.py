@@ -1,0 +1,32 @@
+"""Checks of values that a person chose: each error names the knob, the value, what is allowed and a remedy."""
+
+import math
+from numbers import Integral, Real
+from typing import Any
+
+
+def invalid(knob: str, value: Any, allowed: str, remedy: str) -> ValueError:
+    """The error for an impossible value, as one sentence that a reader can act on."""
+    return ValueError(f"{knob} = {value!r} is not possible: allowed is {allowed}. {remedy}")
+
+
+def whole(knob: str, value: Any, least: int, most: int, remedy: str) -> int:
+    """`value` as a Python int between `least` and `most`, else ValueError."""
+    if isinstance(value, Integral) and not isinstance(value, bool) and least <= value <= most:
+        return int(value)
+    raise invalid(knob, value, f"a whole number from {least:,} to {most:,}", remedy)
+
+
+def real(knob: str, value: Any, least: float, most: float, remedy: str, *, open_below: bool = False) -> float:
+    """`value` as a finite Python float from `least` (itself excluded if `open_below`) to `most`, else ValueError."""
+    if isinstance(value, Real) and not isinstance(value, bool):
+        number = float(value) + 0.0  # turns -0.0 into 0.0, so that equal settings are equal bits
+        if math.isfinite(number) and least <= number <= most and not (open_below and number == least):
+            return number
+    low = f"above {least:g}" if open_below else f"from {least:g}"
+    raise invalid(knob, value, f"a number {low} to {most:g}", remedy)
+
+
+def store(record: Any, field: str, value: Any) -> None:
+    """Put a checked value into a frozen dataclass while it is being built."""
+    object.__setattr__(record, field, value)

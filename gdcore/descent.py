@@ -1,0 +1,80 @@
+r"""The one loop: gradient descent for any model, optimizer, batch size and data. Leaves out nothing that trains.
+
+$$\theta \leftarrow \theta - \alpha \nabla L(\theta)$$
+
+An epoch is one pass over the examples, an update is one change of θ. With the whole set as the batch an epoch is one update;
+otherwise the examples are put in a new order every epoch and cut into batches, and a short last batch is a batch of its own.
+"""
+
+from collections.abc import Iterator
+from math import isfinite
+
+import numpy as np
+
+from gdcore.arrays import Array, read_only
+from gdcore.layout import Layout
+from gdcore.models.base import Objective
+from gdcore.models.matrix_factorization import MatrixFactorization
+from gdcore.optimizers import GradientDescent
+from gdcore.run import Epoch, Run, Status
+
+RAN_AWAY = 1e9
+"""A loss this many times the loss at the start (or this large, if that is below 1) never comes back: the run has diverged."""
+
+
+def descend(run: Run) -> Iterator[Epoch]:
+    """Yield every epoch of `run` once, the last one with the status finished or diverged.
+
+    An epoch is yielded when the next one is known, because only then is it known whether it is the last. A run diverges at the
+    epoch in which a number overflows or the loss exceeds RAN_AWAY times its start; that epoch itself is not yielded.
+    """
+    model, optimizer, settings = run.model, run.optimizer, run.settings
+    training, _, stream = run.data.split(settings.seed, settings.held_out)
+    X, y = model.inputs(training.X, run.data), model.targets(training.y, run.data)
+    n, layout = len(y), Layout(model.shapes(run.data))
+    size = min(settings.batch_size or n, n)
+    one_by_one = size == 1 and isinstance(model, MatrixFactorization) and isinstance(optimizer, GradientDescent)
+
+    theta = model.start(run.data, stream)
+    state = optimizer.init(theta)
+    order = np.arange(n)
+    objective = model.objective(theta, X, y)
+    limit = RAN_AWAY * max(1.0, objective.value)
+
+    for index in range(settings.epochs):
+        epoch = Epoch(index, objective.data_loss, objective.penalty, read_only(theta), Status.RUNNING, state, layout)
+        with np.errstate(over="ignore", invalid="ignore", divide="ignore", under="ignore"):
+            if size == n:
+                step, state = optimizer.update(objective.gradient(), state)
+                theta = theta + step
+            else:
+                order = model.shuffle(order, stream)
+                shuffled_X, shuffled_y = X[order], y[order]
+                if one_by_one:
+                    theta = model.one_by_one(theta, shuffled_X, shuffled_y, optimizer.learning_rate)
+                else:
+                    for first in range(0, n, size):
+                        batch = slice(first, first + size)
+                        gradient = model.objective(theta, shuffled_X[batch], shuffled_y[batch]).gradient()
+                        step, state = optimizer.update(gradient, state)
+                        theta = theta + step
+            objective = model.objective(theta, X, y)
+        if not sound(objective, theta, limit):
+            yield epoch._replace(status=diverged(index + 1, optimizer.learning_rate))
+            return
+        yield epoch
+    status = Status.FINISHED.saying(f"Finished: all {settings.epochs:,} epochs were run.")
+    yield Epoch(settings.epochs, objective.data_loss, objective.penalty, read_only(theta), status, state, layout)
+
+
+def sound(objective: Objective, theta: Array, limit: float) -> bool:
+    """Whether every number is finite and the loss within bounds (θ·θ is not finite if any entry of θ is not)."""
+    return objective.value <= limit and isfinite(float(theta.dot(theta)))
+
+
+def diverged(epoch: int, learning_rate: float) -> Status:
+    """The status of a run that diverged at an epoch: when, why and what to change."""
+    return Status.DIVERGED.saying(
+        f"Diverged at epoch {epoch:,}: each step overshot by more than the last, and the loss ran away. "
+        f"Lower the learning rate: try {learning_rate / 4:.2g} in place of {learning_rate:g}."
+    )
