@@ -20,7 +20,7 @@ from gdcore.arrays import Array
 
 def half_square(scores: Array, targets: Array) -> tuple[float, Array]:
     """Half the mean square error (Legendre 1805); its derivative is the residual."""
-    n = len(targets)
+    n = float(len(targets))
     residual = scores - targets
     loss = float(residual.dot(residual)) / (2 * n)
     return loss, residual / n
@@ -28,7 +28,7 @@ def half_square(scores: Array, targets: Array) -> tuple[float, Array]:
 
 def square(scores: Array, targets: Array) -> tuple[float, Array]:
     """Mean square error, without the half: the convention of matrix factorization."""
-    n = len(targets)
+    n = float(len(targets))
     residual = scores - targets
     loss = float(residual.dot(residual)) / n
     return loss, residual * (2 / n)
@@ -36,26 +36,27 @@ def square(scores: Array, targets: Array) -> tuple[float, Array]:
 
 def logistic(scores: Array, targets: Array) -> tuple[float, Array]:
     """Mean binary cross-entropy of σ(score) (Cox 1958), from one exponential of a number that is never positive."""
-    n = len(targets)
+    n = float(len(targets))
     e = np.exp(-np.abs(scores))  # in (0, 1], whatever the score
     loss = float((np.log1p(e) + np.fmax(scores, 0.0)).sum() - scores.dot(targets)) / n
-    probability = np.where(scores >= 0, 1.0, e) / (1.0 + e)
+    probability = np.exp(np.fmin(scores, 0.0)) / (1.0 + e)  # σ(score): the numerator is 1 or e
     return loss, (probability - targets) / n
 
 
 def softmax(scores: Array, targets: Array) -> tuple[float, Array]:
     """Mean cross-entropy of softmax(scores) (Bridle 1990). Classes come first: sums over K rows of n are fast."""
-    n = targets.shape[1]
+    n = float(targets.shape[1])
     shifted = scores - scores.max(axis=0)  # softmax ignores a shift; now no exponent is positive
     e = np.exp(shifted)
     total = e.sum(axis=0)
-    loss = float(np.log(total).sum() - (shifted * targets).sum()) / n
+    loss = float(np.log(total).sum() - np.vdot(shifted, targets)) / n
     return loss, (e / total - targets) / n
 
 
 def hinge(scores: Array, targets: Array) -> tuple[float, Array]:
     """Mean hinge loss (Cortes and Vapnik 1995) and a subgradient: at the kink (margin exactly 1) it is 0."""
-    n = len(targets)
+    n = float(len(targets))
     slack = 1.0 - targets * scores
-    loss = float(np.fmax(slack, 0.0).sum()) / n
-    return loss, np.where(slack > 0, targets, 0.0) / -n
+    pulls = slack > 0  # inside the street, or on its wrong side
+    loss = float(slack.dot(pulls)) / n
+    return loss, pulls * targets / -n

@@ -136,7 +136,7 @@ class History:
         columns = np.array([[epoch.data_loss, epoch.penalty] for epoch in epochs]).T
         return cls(
             run=run,
-            theta=read_only(np.array([epoch.theta for epoch in epochs])),
+            theta=read_only(np.concatenate([epoch.theta for epoch in epochs]).reshape(len(epochs), -1)),
             data_loss=read_only(columns[0]),
             penalty=read_only(columns[1]),
             status=epochs[-1].status,

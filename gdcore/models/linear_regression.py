@@ -36,14 +36,14 @@ class LinearRegression(Affine, L2):
     metric_name = "R²"
 
     def objective(self, theta: Array, X: Array, y: Array) -> Objective:
-        w = theta[:-1]
         s = X.dot(theta)  # (n,) = Xw + b
         loss, ds = losses.half_square(s, y)
-        penalty = 0.5 * self.l2 * float(w.dot(w))
+        penalty = 0.5 * self.l2 * float(theta[:-1].dot(theta[:-1])) if self.l2 else 0.0
 
         def gradient() -> Array:
             dtheta = ds.dot(X)  # (d+1,) = Xᵀ ds, its last entry the sum of ds
-            dtheta[:-1] += self.l2 * w
+            if self.l2:
+                dtheta[:-1] += self.l2 * theta[:-1]
             return dtheta
 
         return Objective(loss, penalty, gradient)

@@ -37,14 +37,14 @@ class LogisticRegression(TwoSided, L2):
     metric_name = "accuracy"
 
     def objective(self, theta: Array, X: Array, y: Array) -> Objective:
-        w = theta[:-1]
         s = X.dot(theta)  # (n,) = Xw + b, the log-odds
         loss, ds = losses.logistic(s, y)
-        penalty = 0.5 * self.l2 * float(w.dot(w))
+        penalty = 0.5 * self.l2 * float(theta[:-1].dot(theta[:-1])) if self.l2 else 0.0
 
         def gradient() -> Array:
             dtheta = ds.dot(X)  # (d+1,) = Xᵀ(p − y)/n
-            dtheta[:-1] += self.l2 * w
+            if self.l2:
+                dtheta[:-1] += self.l2 * theta[:-1]
             return dtheta
 
         return Objective(loss, penalty, gradient)

@@ -102,21 +102,24 @@ class MatrixFactorization(Model):
         """
         factors = theta.reshape(-1, self.rank).copy()
         keep, reach = 1 - 2 * learning_rate * self.regularization, 2 * learning_rate
-        for members in by_level(X, len(factors)):
-            rows = X[members].T  # (2, m): no row of the table stands twice in it
-            pq = factors[rows]  # (2, m, k)
-            error = y[members] - np.einsum("mk,mk->m", pq[0], pq[1])
+        order, ends = by_level(X, len(factors))
+        ij, r = X.T.take(order, axis=1), y.take(order)
+        first = 0
+        for end in ends:
+            rows = ij[:, first:end]  # (2, m): no row of the table stands twice in it
+            pq = factors.take(rows, axis=0)  # (2, m, k)
+            error = r[first:end] - np.vecdot(pq[0], pq[1])
             factors[rows] = keep * pq + (reach * error)[:, None] * pq[::-1]
+            first = end
         return factors.ravel()
 
 
-def by_level(X: Array, table_rows: int) -> list[Array]:
-    """The places of the ratings `(n, 2)`, grouped by level, lowest first."""
+def by_level(X: Array, table_rows: int) -> tuple[Array, list[int]]:
+    """The places of the ratings `(n, 2)` in the order of their levels, lowest first, and where in it each level ends."""
     last = [0] * table_rows
     levels = []
     for i, j in X.tolist():
         level = last[i] if last[i] > last[j] else last[j]
         levels.append(level)
         last[i] = last[j] = level + 1
-    order = np.argsort(np.array(levels), kind="stable")
-    return np.split(order, np.bincount(levels).cumsum()[:-1])
+    return np.argsort(levels, kind="stable"), np.bincount(levels).cumsum().tolist()

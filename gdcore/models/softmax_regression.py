@@ -46,11 +46,12 @@ class SoftmaxRegression(OneHot, L2):
         W = theta[: -y.shape[1]]  # flat; the rest of theta is b
         Z = self.scores(theta, X)
         loss, dZ = losses.softmax(Z, y.T)
-        penalty = 0.5 * self.l2 * float(W.dot(W))
+        penalty = 0.5 * self.l2 * float(W.dot(W)) if self.l2 else 0.0
 
         def gradient() -> Array:
             dtheta = dZ.dot(X).T.ravel()  # (d+1, K) = Xᵀ(P − Y)/n, its last row the sums
-            dtheta[: W.size] += self.l2 * W
+            if self.l2:
+                dtheta[: W.size] += self.l2 * W
             return dtheta
 
         return Objective(loss, penalty, gradient)

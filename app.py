@@ -1,0 +1,3 @@
+"""The home page."""
+from gdapp import shell
+shell.page("app")

@@ -1,0 +1,1 @@
+"""What the pages share: knobs, cached training, figures, the player and the lesson below it."""

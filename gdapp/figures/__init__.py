@@ -1,0 +1,1 @@
+"""From a History to what the player plays: pure functions, no Streamlit."""

@@ -1,0 +1,119 @@
+"""Two classes and one straight boundary: logistic regression's probabilities, the support vector machine's street."""
+
+import numpy as np
+
+from gdapp.figures import frame, points
+from gdapp.figures.frame import ACCENT, COMPARISON, INK, MUTED, OPTIMUM, Look, Sketch
+from gdapp.figures.geometry import Limits, level_line
+from gdapp.figures.text import number, percent, vector
+from gdapp.player import Affine, RasterTrack, Scene
+from gdapp.reference import Optimum
+from gdcore import History
+from gdcore.arrays import Array
+
+CELLS = 60
+PROBABILITY_PALETTE = tuple(f"--gd-div-{k}" for k in range(1, 8))
+
+
+def probability(history: History, best: Optimum, look: Look) -> Scene:
+    """Logistic regression: the map of the probability of class 1, its levels 0.1, 0.5 and 0.9, both classes."""
+    sketch, limits = Sketch(), points.view(history)
+    w, b = history.params["w"], history.params["b"]
+    epochs = frame.key_epochs(len(history) - 1)
+    sketch.tracks.append(probability_map(w[epochs], b[epochs], epochs, limits))
+    points.draw_classes(sketch, history)
+    other_lines(sketch, limits, best, look)
+    for share, width, dash in ((0.1, 1.5, "dot"), (0.9, 1.5, "dot"), (0.5, 4, "solid")):
+        x, y = level_line(w, np.log(share / (1 - share)) - b, limits)
+        name = {"name": "p = 0.5, and 0.1 and 0.9", "showlegend": True} if share == 0.5 else {}
+        line = {"color": ACCENT, "width": width, "dash": dash}
+        sketch.add({"x": x[-1], "y": y[-1], "mode": "lines", "line": line, **name}, x=x, y=y)
+    return frame.finished(sketch, history, points.plane_axes(history), sentences(history), best, look)
+
+
+def probability_map(w: Array, b: Array, epochs: Array, limits: Limits) -> RasterTrack:
+    """The probability of class 1 in seven steps, on a grid, at the key epochs."""
+    across, up = (np.linspace(low, high, CELLS, dtype=np.float32) for low, high in limits)
+    edges = [0.05, 0.2, 0.4, 0.6, 0.8, 0.95]
+    indices = np.zeros((len(epochs), CELLS, CELLS), np.uint8)
+    for k, (weights, bias) in enumerate(zip(w.astype(np.float32), b.astype(np.float32), strict=True)):
+        s = (weights[1] * up)[:, None] + (weights[0] * across + bias)
+        for share in edges:
+            indices[k] += s > np.float32(np.log(share / (1 - share)))
+    return RasterTrack(epochs, indices, PROBABILITY_PALETTE, (*limits[0], *limits[1]), smooth=True)
+
+
+def street(history: History, best: Optimum, look: Look) -> Scene:
+    """The support vector machine: boundary, both margins, support vectors ringed, slack as segments."""
+    sketch, limits = Sketch(), points.view(history)
+    w, b = history.params["w"], history.params["b"]
+    X, y = history.training.X, 2.0 * history.training.y - 1.0
+    slack = 1.0 - y * (w @ X.T + b[:, None])  # (E+1, n)
+    inside = slack > 0
+    if w.any():
+        slack_segments(sketch, X, y, w, b, inside)
+    points.draw_classes(sketch, history)
+    ring = {"symbol": "circle-open", "size": 16, "color": INK, "line": {"width": 1.8, "color": INK}}
+    sketch.add(
+        {"x": X[:, 0], "y": X[:, 1], "mode": "markers", "marker": ring, "name": "support vectors", "showlegend": True}, mask=inside
+    )
+    other_lines(sketch, limits, best, look)
+    for score, width, dash in ((-1.0, 1.8, "dash"), (1.0, 1.8, "dash"), (0.0, 4, "solid")):
+        line_x, line_y = level_line(w, score - b, limits)
+        name = {"name": "boundary and margins", "showlegend": True} if not score else {}
+        line = {"color": ACCENT, "width": width, "dash": dash}
+        sketch.add({"x": line_x[-1], "y": line_y[-1], "mode": "lines", "line": line, **name}, x=line_x, y=line_y)
+    return frame.finished(sketch, history, points.plane_axes(history), sentences(history), best, look, parts=True)
+
+
+def slack_segments(sketch: Sketch, X: Array, y: Array, w: Array, b: Array, inside: Array) -> None:
+    """From each example inside the street or beyond it, the way to its own margin: y · slack · w / ‖w‖².
+
+    The end of each way is linear in products of w and b, so the browser works all of them out from a few numbers an epoch.
+    """
+    n, square = len(y), np.einsum("ed,ed->e", w, w)
+    square = np.where(square > 0, square, np.inf)
+    ends = []
+    for axis in (0, 1):
+        pull = w[:, axis] / square
+        coefficients = np.c_[pull, w[:, 0] * pull, w[:, 1] * pull, b * pull]
+        basis, offset = np.zeros((3 * n, 4)), np.full(3 * n, np.nan)
+        basis[1::3] = np.c_[y, -X[:, 0], -X[:, 1], -np.ones(n)]
+        offset[0::3] = offset[1::3] = X[:, axis]
+        ends.append(Affine(basis, coefficients, offset))
+    line = {"color": MUTED, "width": 1}
+    still = np.full(3 * n, np.nan)
+    trace = {"x": still, "y": still, "mode": "lines", "line": line, "name": "slack", "showlegend": True}
+    sketch.add(trace, x=ends[0], y=ends[1], mask=np.repeat(inside, 3, axis=1))
+
+
+def other_lines(sketch: Sketch, limits: Limits, best: Optimum, look: Look) -> None:
+    """The boundaries of the optimum and of the kept run, where there are any."""
+    kept = None if look.compared is None else look.compared.theta[-1]
+    for theta, colour, dash in ((best.theta, OPTIMUM, "dot"), (kept, COMPARISON, "dash")):
+        if theta is not None:
+            x, y = level_line(theta[None, :2], -theta[None, 2], limits)
+            sketch.add({"x": x[0], "y": y[0], "mode": "lines", "line": {"color": colour, "width": 2, "dash": dash}})
+
+
+def sentences(history: History) -> list[str]:
+    """What each epoch is, in words."""
+    describe = street_width if history.run.model.name == "support_vector_machine" else weights
+    rows = zip(history.loss, history.metric, history.theta, strict=True)
+    return [
+        f"Epoch {e}: loss {number(loss)}, accuracy {percent(metric)}, {describe(theta)}"
+        for e, (loss, metric, theta) in enumerate(rows)
+    ]
+
+
+def weights(theta: Array) -> str:
+    """The weights and the bias."""
+    return f"w = {vector(theta[:-1])}, b = {number(theta[-1])}"
+
+
+def street_width(theta: Array) -> str:
+    """The weights and the width of the street."""
+    length = float(np.hypot(theta[0], theta[1]))
+    return f"w = {vector(theta[:-1])}, street {number(2 / length) if length else 'infinitely'} wide"
+
+

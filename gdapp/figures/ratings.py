@@ -1,0 +1,80 @@
+"""Matrix factorization: what was rated, and what the factors make of the whole matrix, on one scale."""
+
+import numpy as np
+
+from gdapp.figures import frame
+from gdapp.figures.frame import INK, Look, Sketch, axis
+from gdapp.figures.text import number
+from gdapp.player import RasterTrack, Scene
+from gdapp.reference import Optimum
+from gdcore import History
+from gdcore.arrays import Array
+
+STEPS = 17
+UNKNOWN = STEPS
+PALETTE = (*(f"--gd-div@{step / (STEPS - 1):.4f}" for step in range(STEPS)), "--gd-panel")
+PANELS = (0.0, 0.29), (0.325, 0.615), (0.70, 1.0)
+NARROW = {
+    "height": 760,
+    "xaxis.domain": [0, 0.47],
+    "xaxis3.domain": [0.53, 1],
+    "xaxis2.domain": [0, 1],
+    "yaxis.domain": [0.5, 1],
+    "yaxis3.domain": [0.5, 1],
+    "yaxis2.domain": [0, 0.34],
+    "margin.l": 56,
+}
+
+
+def scene(history: History, best: Optimum, look: Look) -> Scene:
+    """Two matrices and the loss: observed ratings, P Qᵀ, and mean square error, penalty and held-out error."""
+    sketch = Sketch()
+    P, Q = history.params["P"], history.params["Q"]
+    users, items = P.shape[1], Q.shape[1]
+    observed = np.full((users, items), np.nan)
+    observed[tuple(history.training.X.T)] = history.training.y
+    top = float(np.abs(history.training.y).max()) or 1.0
+    extent = (-0.5, items - 0.5, -0.5, users - 0.5)
+    epochs = frame.key_epochs(len(history) - 1)
+    whole = np.stack([steps(p @ q.T, top) for p, q in zip(P[epochs], Q[epochs], strict=True)])
+    sketch.tracks.append(RasterTrack([0], steps(observed, top)[None], PALETTE, extent))
+    sketch.tracks.append(RasterTrack(epochs, whole, PALETTE, extent, "x3", "y3"))
+    sketch.add({"x": [None], "y": [None], "mode": "markers", "xaxis": "x3", "yaxis": "y3"})  # the axes need a trace
+    draw_scale(sketch, top)
+    if history.held_out is not None:
+        square = {"symbol": "square-open", "size": 9, "color": INK, "line": {"width": 1.8}}
+        for place, name in (({}, "held-out cells"), ({"xaxis": "x3", "yaxis": "y3"}, "")):
+            cells = {"x": history.held_out.X[:, 1], "y": history.held_out.X[:, 0], "mode": "markers", "marker": square}
+            sketch.add({**cells, **place, "name": name, "showlegend": bool(name)})
+    right = frame.draw_loss(sketch, history, best, look, parts=True)
+    sides = ((-0.5, items - 0.5), (users - 0.5, -0.5))
+    left = axis("item (rated)", sides[0], PANELS[0], showgrid=False), axis("user", sides[1], (0, 1), showgrid=False)
+    layout = frame.layout(left, (right[0] | {"domain": list(PANELS[2])}, right[1]))
+    layout["xaxis3"] = axis("item (P Qᵀ)", sides[0], PANELS[1], showgrid=False, anchor="y3")
+    layout["yaxis3"] = axis("", sides[1], (0, 1), showgrid=False, anchor="x3", showticklabels=False)
+    figures = frame.readouts(history, frame.distance(history, best))
+    return Scene({"data": sketch.traces, "layout": layout}, sketch.tracks, sentences(history), figures, NARROW)
+
+
+def steps(matrix: Array, top: float) -> Array:
+    """A matrix as steps of the palette from −top to top; cells without a value get a colour of their own."""
+    place = np.clip((matrix / top + 1) / 2, 0, 1) * (STEPS - 1)
+    return np.where(np.isnan(place), UNKNOWN, np.round(np.nan_to_num(place))).astype(np.uint8)
+
+
+def draw_scale(sketch: Sketch, top: float) -> None:
+    """The scale in the legend: the colours of −top, 0 and top."""
+    for value, share in ((-top, 0.0), (0.0, 0.5), (top, 1.0)):
+        marker = {"symbol": "square", "size": 13, "color": f"--gd-div@{share}", "line": {"color": INK, "width": 0.5}}
+        sketch.add({"x": [None], "y": [None], "mode": "markers", "marker": marker, "name": number(value, 2), "showlegend": True})
+
+
+def sentences(history: History) -> list[str]:
+    """What each epoch is, in words."""
+    held_out = history.held_out_metric
+    told = [""] * len(history) if held_out is None else [f", RMSE {number(value)} on held-out ratings" for value in held_out]
+    rows = zip(history.loss, history.data_loss, history.metric, told, strict=True)
+    return [
+        f"Epoch {e}: loss {number(loss)}, mean square error {number(square)}, RMSE {number(metric)} on the ratings{more}"
+        for e, (loss, square, metric, more) in enumerate(rows)
+    ]

@@ -1,0 +1,119 @@
+"""Several classes: the region of each, shaded by confidence; for the network also the lines of its hidden units."""
+
+from collections.abc import Callable
+
+import numpy as np
+
+from gdapp.figures import frame, points
+from gdapp.figures.frame import ACCENT, Look, Sketch
+from gdapp.figures.geometry import Limits, level_line, shared_borders
+from gdapp.figures.text import number, percent
+from gdapp.player import RasterTrack, Scene
+from gdapp.reference import Optimum
+from gdcore import History
+from gdcore.arrays import Array
+from gdcore.models.neural_network import NeuralNetwork
+
+CELLS = 60
+SHADES = (0.5, 0.75, 0.95)
+"""From these probabilities on the region of a class is one shade stronger."""
+OPACITIES = (0.14, 0.24, 0.36, 0.5)
+
+
+def softmax(history: History, best: Optimum, look: Look) -> Scene:
+    """Softmax regression: regions shaded by confidence and the straight borders between them."""
+    sketch, limits = Sketch(), points.view(history)
+    W, b = history.params["W"], history.params["b"]
+    sketch.tracks.append(region_map(history, limits, linear_scores(W, b)))
+    points.draw_classes(sketch, history)
+    x, y = shared_borders(W, b, limits)
+    line = {"color": ACCENT, "width": 3}
+    sketch.add({"x": x[-1], "y": y[-1], "mode": "lines", "line": line, "name": "borders", "showlegend": True}, x=x, y=y)
+    return frame.finished(sketch, history, points.plane_axes(history), sentences(history), best, look)
+
+
+def network(history: History, best: Optimum, look: Look) -> Scene:
+    """The network: regions shaded by confidence or, if so looked at, the line on which each hidden unit switches on."""
+    sketch, limits = Sketch(), points.view(history)
+    sketch.tracks.append(region_map(history, limits, network_scores(history)))
+    points.draw_classes(sketch, history)
+    if look.units:
+        draw_units(sketch, history, limits)
+    return frame.finished(sketch, history, points.plane_axes(history), sentences(history), best, look)
+
+
+def draw_units(sketch: Sketch, history: History, limits: Limits) -> None:
+    """The line W1·x + b1 = 0 of each hidden unit, at the key epochs."""
+    epochs = frame.key_epochs(len(history) - 1)
+    W1, b1 = history.params["W1"][epochs], history.params["b1"][epochs]
+    H = W1.shape[2]
+    x, y = np.full((2, len(epochs), 3 * H), np.nan)
+    for unit in range(H):
+        x[:, 3 * unit : 3 * unit + 2], y[:, 3 * unit : 3 * unit + 2] = level_line(W1[:, :, unit], -b1[:, unit], limits)
+    line = {"color": ACCENT, "width": 1.5}
+    trace = {"x": x[-1], "y": y[-1], "mode": "lines", "line": line, "opacity": 0.7, "name": "hidden units", "showlegend": True}
+    sketch.add(trace, x=x, y=y, epochs=epochs)
+
+
+Scores = Callable[[int, Array], Array]
+"""The scores `(K, m)` at an epoch of points `(3, m)`: x₁, x₂ and ones, in float32."""
+
+
+def linear_scores(W: Array, b: Array) -> Scores:
+    """The scores of softmax regression."""
+    theta = np.concatenate([W, b[:, None, :]], axis=1).astype(np.float32)  # (E+1, 3, K)
+    return lambda epoch, grid: theta[epoch].T @ grid
+
+
+def network_scores(history: History) -> Scores:
+    """The scores of the network, one epoch at a time into buffers that stay in the cache."""
+    params = {name: values.astype(np.float32) for name, values in history.params.items()}
+    first = np.concatenate([params["W1"], params["b1"][:, None, :]], axis=1)  # (E+1, 3, H)
+    hidden = np.empty((first.shape[2], CELLS * CELLS), np.float32)
+
+    def scores(epoch: int, grid: Array) -> Array:
+        np.dot(first[epoch].T, grid, out=hidden)
+        np.fmax(hidden, 0, out=hidden)
+        return params["W2"][epoch].T @ hidden + params["b2"][epoch][:, None]
+
+    return scores
+
+
+def region_map(history: History, limits: Limits, scores: Scores) -> RasterTrack:
+    """The most likely class and how sure it is, on a grid, at the key epochs."""
+    epochs = frame.key_epochs(len(history) - 1)
+    across, up = (np.linspace(low, high, CELLS, dtype=np.float32) for low, high in limits)
+    grid = np.stack([np.tile(across, CELLS), np.repeat(up, CELLS), np.ones(CELLS * CELLS, np.float32)])
+    indices = np.empty((len(epochs), CELLS * CELLS), np.uint8)
+    for row, epoch in enumerate(epochs):
+        Z = scores(epoch, grid)
+        Z -= Z.max(axis=0)
+        unsure = np.exp(Z).sum(axis=0)  # 1 / (probability of the most likely class)
+        shade = np.zeros(Z.shape[1], np.uint8)
+        for share in SHADES:
+            shade += unsure < 1 / share
+        indices[row] = Z.argmax(axis=0) * len(OPACITIES) + shade
+    K = history.run.data.classes  # type: ignore[attr-defined]
+    palette = [f"{frame.class_colour(k)}@{opacity}" for k in range(K) for opacity in OPACITIES]
+    cells = indices.reshape(len(epochs), CELLS, CELLS)
+    return RasterTrack(epochs, cells, palette, (*limits[0], *limits[1]), smooth=True)
+
+
+def sentences(history: History) -> list[str]:
+    """What each epoch is, in words."""
+    held_out = history.held_out_metric
+    told = [""] * len(history) if held_out is None else [f", held out {percent(value)}" for value in held_out]
+    if isinstance(history.run.model, NeuralNetwork):
+        told = [text + dead for text, dead in zip(told, dead_units(history), strict=True)]
+    rows = zip(history.loss, history.metric, told, strict=True)
+    return [f"Epoch {e}: loss {number(loss)}, accuracy {percent(metric)}{more}" for e, (loss, metric, more) in enumerate(rows)]
+
+
+def dead_units(history: History) -> list[str]:
+    """How many hidden units are off for every training row, at each epoch."""
+    rows = np.c_[history.training.X, np.ones(len(history.training.y))].astype(np.float32)
+    params = history.params
+    first = np.concatenate([params["W1"], params["b1"][:, None, :]], axis=1).astype(np.float32)
+    total = first.shape[2]
+    counts = [int((~(rows @ weights > 0).any(axis=0)).sum()) for weights in first]
+    return [f", {count} of {total} hidden units dead" if count else f", all {total} hidden units alive" for count in counts]

@@ -1,0 +1,128 @@
+"""Each knob once: its name in the URL, what it sets, its label, its values and its help.
+
+A knob's `key` is at once the widget's key and the URL's parameter; `field` is the engine's name for it (`gdcore.article`).
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import streamlit as st
+
+from gdcore.article import OPTIMIZERS
+
+DECADE = (1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 8)
+ALL = "all"
+
+
+def log_scale(low: int, high: int) -> list[float]:
+    """Ten round values a decade from 10^low up to and with 10^high."""
+    values = [float(f"{step}e{exponent}") for exponent in range(low, high) for step in DECADE]
+    return [*values, float(f"1e{high}")]
+
+
+@dataclass(frozen=True)
+class Knob:
+    """A knob: a slider through `options`, or from `low` to `high` in `step`, or a list to choose from."""
+
+    key: str
+    field: str
+    label: str
+    help: str
+    kind: Literal["steps", "slider", "number", "list"]
+    options: tuple[Any, ...] = ()
+    low: float = 0
+    high: float = 0
+    step: float = 1
+
+    def allows(self, value: Any) -> bool:
+        """Whether a widget can hold this value."""
+        if self.kind in ("steps", "list"):
+            return value in self.options
+        return isinstance(value, (int, float)) and self.low <= value <= self.high
+
+    def draw(self, default: Any, options: Sequence[Any] = (), on_change: Callable[[], None] | None = None) -> Any:
+        """Draw the widget in the page and return its value, which is always one that it allows.
+
+        Bound to the URL: what is not allowed there falls back to the default. A widget may hand back None for an empty
+        parameter and a value between its steps; the first becomes the default, the second is kept.
+        """
+        common: dict[str, Any] = {"key": self.key, "help": self.help, "bind": "query-params", "on_change": on_change}
+        if self.kind == "steps":
+            value = st.select_slider(self.label, self.options, default, format_func=shown, **common)
+        elif self.kind == "list":
+            choices = list(options or self.options)
+            value = st.selectbox(self.label, choices, choices.index(default), format_func=shown, **common)
+        elif self.kind == "slider":
+            kind = int if isinstance(self.step, int) else float
+            limits = (kind(self.low), kind(self.high), kind(default))
+            value = st.slider(self.label, *limits, kind(self.step), **common)
+        else:
+            value = st.number_input(self.label, int(self.low), int(self.high), int(default), int(self.step), **common)
+        return value if value in options or self.allows(value) else default
+
+
+def shown(value: Any) -> str:
+    """A value as its widget shows it, which is also how the URL writes it: numbers in as few digits as they need."""
+    return f"{value:g}" if isinstance(value, float) else str(value).replace("_", " ")
+
+
+LEARNING_RATE = Knob(
+    "lr", "learning_rate", "Learning rate α", "How far one step goes: α times the gradient.", "steps", tuple(log_scale(-4, 1))
+)
+EPOCHS = Knob("epochs", "epochs", "Epochs", "One epoch is one pass over all training examples.", "slider", (), 1, 1000, 1)
+BATCH = Knob(
+    "batch",
+    "batch_size",
+    "Batch size",
+    "Examples behind one update. “all” takes the whole set: one update an epoch.",
+    "steps",
+    ("1", "2", "4", "8", "16", "32", "64", "128", "256", ALL),
+)
+L2 = Knob(
+    "reg",
+    "regularization",
+    "Regularization λ",
+    "Strength of the penalty ½ λ ‖weights‖². Biases are never penalised.",
+    "steps",
+    (0.0, *log_scale(-4, 1)),
+)
+C = Knob(
+    "reg",
+    "regularization",
+    "Regularization C",
+    "Weight of the hinge loss against the width of the street: a large C is strict, a small one forgives.",
+    "steps",
+    tuple(log_scale(-3, 3)),
+)
+RATING_L2 = Knob(
+    "reg",
+    "regularization",
+    "Regularization λ",
+    "Strength of the penalty λ (‖Pᵢ‖² + ‖Qⱼ‖²) on each rating's factors.",
+    "steps",
+    (0.0, *log_scale(-4, 1)),
+)
+OPTIMIZER = Knob("opt", "optimizer", "Optimizer", "How the gradient becomes a step.", "list", tuple(OPTIMIZERS))
+DATA = Knob("data", "data", "Data set", "The first is the article's own.", "list")
+POINTS = Knob("n", "n", "Points", "Number of training examples.", "slider", (), 20, 1000, 10)
+NOISE = Knob("noise", "noise", "Noise", "Standard deviation of the noise, in units of the axes.", "slider", (), 0.0, 4.0, 0.05)
+SEED = Knob("seed", "seed", "Seed", "The same seed gives the same data, start and shuffles.", "number", (), 0, 9999, 1)
+HELD_OUT = Knob(
+    "held",
+    "held_out",
+    "Held-out share",
+    "Further examples, as a share of the training ones, that are only judged and never trained on (hollow marks).",
+    "slider",
+    (),
+    0.0,
+    0.5,
+    0.05,
+)
+CLASSES = Knob("classes", "classes", "Classes", "Number of clouds, each a class.", "slider", (), 2, 5, 1)
+HIDDEN_UNITS = Knob("units", "hidden_units", "Hidden units", "Units of the hidden layer.", "slider", (), 1, 64, 1)
+RANK = Knob("rank", "rank", "Rank k", "Number of factors a user and an item.", "slider", (), 1, 12, 1)
+TRUE_RANK = Knob("truth", "true_rank", "True rank", "Rank of the matrix behind the ratings.", "slider", (), 1, 12, 1)
+DENSITY = Knob("density", "density", "Density", "Share of the cells that is rated.", "slider", (), 0.05, 1.0, 0.05)
+USERS = Knob("users", "users", "Users", "Rows of the matrix.", "slider", (), 5, 60, 1)
+ITEMS = Knob("items", "items", "Items", "Columns of the matrix.", "slider", (), 5, 60, 1)

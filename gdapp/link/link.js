@@ -1,0 +1,41 @@
+// A button that copies the address of this very run. The address already holds every knob; `at` is the epoch.
+export default function ({ data, parentElement }) {
+  let button = parentElement.querySelector("button");
+  if (!button) {
+    button = parentElement.appendChild(document.createElement("button"));
+    button.type = "button";
+    button.textContent = "Copy link to this run";
+    const said = parentElement.appendChild(document.createElement("span"));
+    said.setAttribute("role", "status");
+    button.onclick = async () => {
+      const link = address(button.dataset.at);
+      said.textContent = (await copied(link)) ? "Copied." : link;  // what cannot be copied can still be read
+      setTimeout(() => { if (said.textContent === "Copied.") said.textContent = ""; }, 2500);
+    };
+  }
+  button.dataset.at = data.at ?? "";
+}
+
+function address(at) {
+  const url = new URL(window.location.href);
+  url.searchParams.delete("at");
+  if (at !== "") url.searchParams.set("at", at);
+  return url.href;
+}
+
+// The clipboard is closed to pages that came over plain HTTP; selecting a text and asking to copy it still works there.
+async function copied(text) {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    const field = document.body.appendChild(document.createElement("textarea"));
+    field.value = text;
+    field.style.position = "fixed";
+    field.style.opacity = "0";
+    field.select();
+    const done = document.execCommand("copy");
+    field.remove();
+    return done;
+  }
+}

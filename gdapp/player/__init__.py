@@ -1,0 +1,16 @@
+"""A player for epochs: one Plotly figure, tracks that move parts of it, and controls to go through them.
+
+It knows Plotly and tracks, and nothing about models.
+
+    scene = Scene(figure, [TraceTrack(2, y=lines)], sentences, [Readout("Loss", losses)])
+    epoch = player(scene, key="player")
+
+`scene.py` says what can be shown, `packing.py` turns it into bytes, and the JavaScript modules play it:
+`tracks.js` reads the bytes, `stage.js` draws, `controls.js` is what a person presses, `player.js` keeps time.
+"""
+
+from gdapp.player.component import player, tokens
+from gdapp.player.packing import pack
+from gdapp.player.scene import Affine, RasterTrack, Readout, Scene, TraceTrack
+
+__all__ = ["Affine", "RasterTrack", "Readout", "Scene", "TraceTrack", "pack", "player", "tokens"]

@@ -1,0 +1,64 @@
+"""The player as a Streamlit component: the epoch at which it rests comes back to Python."""
+
+from __future__ import annotations
+
+import json
+import mimetypes
+from functools import cache
+from pathlib import Path
+
+import streamlit as st
+
+from gdapp.player.packing import pack
+from gdapp.player.scene import Scene
+
+_HERE = Path(__file__).parent
+_MODULES = ("tracks.js", "stage.js", "controls.js", "player.js")  # in the order of their imports
+
+# Some systems map .js to text/plain, and then browsers refuse the Plotly bundle from static/.
+mimetypes.add_type("text/javascript", ".js")
+
+
+@cache
+def tokens() -> dict[str, dict[str, str]]:
+    """Return the colour of each token, without its `--gd-` prefix, for "light" and "dark"."""
+    table: dict[str, dict[str, str]] = json.loads((_HERE / "theme.json").read_text("utf-8"))
+    return table
+
+
+def _script() -> str:
+    """Join the modules into the one that Streamlit takes: less their imports, exports and comment lines."""
+    lines = [f"const TOKENS = {json.dumps(tokens())};"]
+    for name in _MODULES:
+        for line in (_HERE / name).read_text("utf-8").splitlines():
+            if not line.startswith("import ") and not line.lstrip().startswith("//"):
+                lines.append(line if line.startswith("export default") else line.removeprefix("export "))
+    return "\n".join(lines)
+
+
+_component = st.components.v2.component(
+    "gd_player",
+    css=(_HERE / "player.css").read_text("utf-8"),
+    js=_script(),
+    isolate_styles=False,  # Plotly measures its own text and needs its style sheet in the document
+)
+
+
+def player(
+    scene: Scene, key: str, height: int = 430, at: int | None = None, label: str = "Animation of the run"
+) -> int:
+    """Draw `scene` and return the epoch at which it rests, 0 to `scene.last`.
+
+    at: the epoch at which a first visit opens, from a link; None plays the run once. After that the reader's
+    place is kept: who is at the end stays at the end of each new run, who is elsewhere stays at that epoch.
+    height: of the plot alone, in px. label: what a screen reader calls the player.
+    """
+    result = _component(
+        key=key, data=pack(scene, height=height, at=at, label=label), on_rest_change=lambda: None
+    )
+    rest = result.get("rest")
+    if rest is None:
+        rest = at
+    if isinstance(rest, bool) or not isinstance(rest, int):  # nothing yet, or "end"
+        return scene.last
+    return min(max(rest, 0), scene.last)

@@ -1,0 +1,116 @@
+"""A Scene as one block of bytes: what the browser gets without JSON for the numbers.
+
+    4 bytes   length of the header, little-endian
+    header    UTF-8 JSON: figure, tracks, sentences, readouts and a table of arrays
+    arrays    each begins at a multiple of 8 bytes, so the browser reads it in place
+
+Numbers travel as float32: far more than a screen can show, in half the bytes.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from typing import Any
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from gdapp.player.scene import Affine, RasterTrack, Scene, TraceTrack
+
+_LIMIT = float(np.finfo(np.float32).max)
+
+
+def pack(scene: Scene, *, height: int = 430, at: int | None = None, label: str = "Animation") -> bytes:
+    """Return the bytes of `scene`. Equal scenes give equal bytes, so an unchanged one is not sent again."""
+    arrays = _Arrays()
+    header = {
+        "figure": plain(scene.figure),
+        "narrow": plain(scene.narrow or {}),
+        "sentences": list(scene.sentences),
+        "readouts": [{"label": r.label, "values": list(r.values), "help": r.help} for r in scene.readouts],
+        "traces": [_trace(t, arrays) for t in scene.tracks if isinstance(t, TraceTrack)],
+        "rasters": [_raster(t, arrays) for t in scene.tracks if isinstance(t, RasterTrack)],
+        "last": scene.last,
+        "height": height,
+        "at": None if at is None else min(max(int(at), 0), scene.last),
+        "label": label,
+        "arrays": arrays.table,
+    }
+    text = json.dumps(header, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode()
+    start = len(text).to_bytes(4, "little") + text
+    return b"".join([start, b"\0" * (-len(start) % 8), *arrays.blocks])
+
+
+class _Arrays:
+    """The arrays of one scene, in the order in which they were added."""
+
+    def __init__(self) -> None:
+        self.table: list[dict[str, Any]] = []
+        self.blocks: list[bytes] = []
+        self._end = 0
+
+    def add(self, values: NDArray[Any]) -> int:
+        """Append an array and return its number in the table."""
+        block = np.ascontiguousarray(values, values.dtype.newbyteorder("<")).tobytes()
+        self.table.append({"type": values.dtype.name, "at": self._end, "shape": list(values.shape)})
+        padding = b"\0" * (-len(block) % 8)
+        self.blocks += [block, padding]
+        self._end += len(block) + len(padding)
+        return len(self.table) - 1
+
+    def floats(self, values: ArrayLike) -> int:
+        return self.add(np.clip(np.asarray(values, dtype=np.float64), -_LIMIT, _LIMIT).astype(np.float32))
+
+    def epochs(self, values: ArrayLike | None) -> int | None:
+        return None if values is None else self.add(np.asarray(values).astype(np.int32))
+
+
+def _trace(track: TraceTrack, arrays: _Arrays) -> dict[str, Any]:
+    return {
+        "trace": track.trace,
+        "x": _values(track.x, arrays),
+        "y": _values(track.y, arrays),
+        "epochs": arrays.epochs(track.epochs),
+        "mask": None
+        if track.mask is None
+        else arrays.add(np.packbits(np.asarray(track.mask, dtype=bool), axis=1, bitorder="little")),
+        "prefix": track.prefix,
+    }
+
+
+def _values(values: ArrayLike | Affine | None, arrays: _Arrays) -> dict[str, int | None] | None:
+    if values is None:
+        return None
+    if isinstance(values, Affine):
+        return {
+            "basis": arrays.floats(values.basis),
+            "coefficients": arrays.floats(values.coefficients),
+            "offset": None if values.offset is None else arrays.floats(values.offset),
+        }
+    return {"rows": arrays.floats(np.atleast_2d(np.asarray(values, dtype=np.float64)))}
+
+
+def _raster(track: RasterTrack, arrays: _Arrays) -> dict[str, Any]:
+    return {
+        "indices": arrays.add(np.asarray(track.indices)),
+        "epochs": arrays.epochs(track.epochs),
+        "palette": list(track.palette),
+        "extent": [float(edge) for edge in track.extent],
+        "xaxis": track.xaxis,
+        "yaxis": track.yaxis,
+        "smooth": track.smooth,
+    }
+
+
+def plain(value: Any) -> Any:
+    """Return `value` as JSON holds it: arrays as lists, floats to seven digits, NaN and infinity as null."""
+    if isinstance(value, dict):
+        return {str(key): plain(item) for key, item in value.items()}
+    if isinstance(value, np.ndarray | np.generic):
+        value = value.tolist()
+    if isinstance(value, list | tuple):
+        return [plain(item) for item in value]
+    if isinstance(value, float):
+        return float(f"{value:.7g}") if math.isfinite(value) else None
+    return value

@@ -1,0 +1,187 @@
+// Keeps time and place. Streamlit calls the default export at the first mount and again, on the same node, at every
+// rerun and change of theme; so the player lives on the node, and a new run only changes what it shows.
+
+import { unpack } from "./tracks.js";
+import { Stage, element, theme } from "./stage.js";
+import { Controls } from "./controls.js";
+
+const WHOLE_RUN = 4;  // seconds at speed 1
+const SETTLE = 250;  // ms without a move before Python hears where the reader rests
+
+class Player {
+  constructor(parent) {
+    this.root = parent.appendChild(element("div", "gd-player", { role: "group", tabindex: -1 }));
+    this.host = this.root.appendChild(element("div", "gd-stage", { role: "img" }));
+    this.stage = new Stage(this.host);
+    this.controls = new Controls(this.root, {
+      toggle: () => (this.playing ? this.rest() : this.start()),
+      go: (epoch) => this.go(epoch),
+      scrub: (epoch) => this.go(epoch),
+      speed: (factor) => { this.speed = factor; },
+    });
+    this.playing = false;
+    this.speed = 1;
+    this.root.addEventListener("keydown", (event) => this.key(event));
+    // A press on the plot brings the keyboard along; Plotly itself takes no focus.
+    this.host.addEventListener("pointerdown", () => this.root.focus({ preventScroll: true }));
+    this.observer = new ResizeObserver(() => {
+      if (this.root.clientWidth > 0 && this.root.clientWidth !== this.width) this.redraw();
+    });
+    this.observer.observe(this.root);
+  }
+
+  update(bytes, report) {
+    this.report = report;
+    const colors = theme(this.root);
+    const known = this.bytes && same(this.bytes, bytes);
+    if (known && JSON.stringify(colors) === JSON.stringify(this.colors)) return;
+    this.colors = colors;
+    this.root.dataset.theme = colors.mode;
+    for (const [name, color] of Object.entries(colors)) this.root.style.setProperty(`--gd-${name}`, color);
+    if (!known) this.enter(unpack(bytes));
+    this.bytes = bytes;
+    this.redraw();
+  }
+
+  // Take a new run in, and keep the place: the end stays the end, any other epoch stays that epoch.
+  enter(scene) {
+    const before = this.scene;
+    this.scene = scene;
+    this.root.setAttribute("aria-label", scene.label);
+    this.host.setAttribute("aria-label", `${scene.label}: the plot`);
+    this.controls.setup(scene);
+    if (!before) {
+      const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
+      this.known = scene.at ?? "end";  // what Python takes for granted until it hears otherwise
+      this.host.style.minHeight = `${scene.height}px`;  // nothing jumps when the picture arrives
+      this.epoch = scene.at ?? (still ? scene.last : 0);
+      this.waiting = scene.at === null && !still && scene.last > 0;  // plays once there is a picture
+      this.show();
+    } else {
+      this.epoch = this.epoch === before.last ? scene.last : Math.min(this.epoch, scene.last);
+      if (this.playing) this.time = Math.min(this.time, scene.last);
+      else if (!this.waiting) this.settle();
+    }
+    this.root.dataset.last = scene.last;
+  }
+
+  // Draw for the present run, theme and width; calls that come meanwhile end in one more drawing.
+  async redraw() {
+    this.stale = true;
+    if (this.drawing) return;
+    this.drawing = true;
+    try {
+      while (this.stale && this.root.clientWidth > 0) {
+        this.stale = false;
+        this.width = this.root.clientWidth;
+        this.root.classList.toggle("gd-small", this.width < 640);
+        await this.stage.draw(this.scene, () => this.epoch, this.width, this.colors);
+        this.host.style.minHeight = "";
+        this.show();
+      }
+    } finally {
+      this.drawing = false;
+    }
+    if (this.waiting && this.width && !this.gone) {
+      this.waiting = false;
+      this.start();
+    }
+  }
+
+  show() {
+    if (this.gone) return;
+    this.root.dataset.epoch = this.epoch;
+    this.root.dataset.playing = this.playing;
+    if (this.stage.scene === this.scene) this.stage.show(this.epoch);
+    this.controls.show(this.epoch, this.playing);
+  }
+
+  start() {
+    clearTimeout(this.timer);
+    this.waiting = false;
+    if (this.epoch === this.scene.last) this.epoch = 0;
+    this.playing = true;
+    this.time = this.epoch;
+    let before = performance.now();
+    const tick = (now) => {
+      // A tab that was hidden goes on where it was, not where it would have been.
+      const passed = Math.min(Math.max(now - before, 0), 100) / 1000;
+      before = now;
+      this.time += (passed * this.speed * this.scene.last) / WHOLE_RUN;
+      const epoch = Math.min(Math.floor(this.time), this.scene.last);
+      if (epoch >= this.scene.last) {
+        this.epoch = this.scene.last;
+        this.rest();
+        return;
+      }
+      if (epoch !== this.epoch) {
+        this.epoch = epoch;
+        this.show();
+      }
+      this.frame = requestAnimationFrame(tick);
+    };
+    cancelAnimationFrame(this.frame);
+    this.frame = requestAnimationFrame(tick);
+    this.show();
+  }
+
+  rest() {
+    cancelAnimationFrame(this.frame);
+    this.playing = false;
+    this.show();
+    this.settle();
+  }
+
+  go(epoch) {
+    this.waiting = false;
+    this.epoch = Math.min(Math.max(epoch, 0), this.scene.last);
+    this.rest();
+  }
+
+  // Tell Python where the reader rests, if it would think otherwise. "end" holds for runs of any length.
+  settle() {
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => {
+      const last = this.scene.last;
+      const place = this.epoch === last ? "end" : this.epoch;
+      const thought = this.known === "end" ? last : Math.min(this.known, last);
+      if (thought !== this.epoch) this.report("rest", (this.known = place));
+    }, SETTLE);
+  }
+
+  key(event) {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.target.tagName === "SELECT") return;
+    const big = event.shiftKey ? 10 : 1;
+    const moves = {
+      ArrowRight: this.epoch + big, ArrowLeft: this.epoch - big, ArrowUp: this.epoch + big, ArrowDown: this.epoch - big,
+      PageUp: this.epoch + 10, PageDown: this.epoch - 10, Home: 0, End: this.scene.last,
+    };
+    if (event.key in moves) this.go(moves[event.key]);
+    else if (event.key === " " && event.target.tagName !== "BUTTON") this.playing ? this.rest() : this.start();
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  }
+
+  destroy() {
+    this.gone = true;
+    cancelAnimationFrame(this.frame);
+    clearTimeout(this.timer);
+    this.observer.disconnect();
+    this.stage.destroy();
+    this.root.remove();
+  }
+}
+
+const same = (a, b) => a === b || (a.length === b.length && a.every((byte, index) => byte === b[index]));
+
+export default function ({ data, parentElement, setStateValue }) {
+  const player = (parentElement.gdPlayer ??= new Player(parentElement));
+  player.update(data, setStateValue);
+  // Streamlit may also call this after a rerun overtook the mount; only a node that left the page is the end.
+  return () => setTimeout(() => {
+    if (parentElement.isConnected) return;
+    player.destroy();
+    parentElement.gdPlayer = undefined;
+  });
+}

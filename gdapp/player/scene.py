@@ -1,0 +1,213 @@
+"""What the player shows: a figure at rest and the tracks that move it, one state an epoch.
+
+Every shape is checked when a Scene is made, so a mistake is a ValueError that names the track, not an empty
+picture.
+
+| shape letter | meaning |
+|---|---|
+| k | rows of a track: one an epoch, or one for each entry of `epochs` |
+| m | points of the trace that moves |
+| r | numbers that an Affine row is made of |
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+
+@dataclass(frozen=True, eq=False)
+class Affine:
+    """Row e is `offset + basis @ coefficients[e]`: points that follow a few numbers cost only those numbers.
+
+    basis (m, r), coefficients (k, r), offset (m,) or None for zero. NaN in the offset breaks the line there.
+    """
+
+    basis: ArrayLike
+    coefficients: ArrayLike
+    offset: ArrayLike | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class TraceTrack:
+    """Moves scatter trace number `trace` of the figure.
+
+    x, y: None keeps the figure's own; an array (k, m) has one row an epoch, where NaN breaks the line; an
+    array (m,) or (1, m) holds still; an Affine is evaluated in the browser.
+    epochs: increasing integers (k,) that the rows belong to, None for every epoch from 0; between two of them
+    the earlier row is shown.
+    mask: bool (k, m), the points shown; None shows all.
+    prefix: show points 0..epoch only, the path so far.
+    """
+
+    trace: int
+    x: ArrayLike | Affine | None = None
+    y: ArrayLike | Affine | None = None
+    epochs: ArrayLike | None = None
+    mask: ArrayLike | None = None
+    prefix: bool = False
+
+
+@dataclass(frozen=True, eq=False)
+class RasterTrack:
+    """A grid of palette indices painted under one pair of linear axes.
+
+    epochs: as for a TraceTrack. indices: uint8 (k, rows, cols), row 0 at y0.
+    palette: colours or colour tokens, alpha allowed. smooth: blend neighbouring cells.
+    extent: (x0, x1, y0, y1), the outer edges of the grid in data coordinates.
+    """
+
+    epochs: ArrayLike | None
+    indices: ArrayLike
+    palette: Sequence[str]
+    extent: tuple[float, float, float, float]
+    xaxis: str = "x"
+    yaxis: str = "y"
+    smooth: bool = False
+
+
+@dataclass(frozen=True)
+class Readout:
+    """One large figure under the plot: a label, and its text at every epoch."""
+
+    label: str
+    values: Sequence[str]
+    help: str = ""
+
+
+@dataclass(frozen=True, eq=False)
+class Scene:
+    """All that the player needs.
+
+    figure: a plain Plotly dict of scatter traces; axes on which something moves have fixed ranges.
+    sentences: one an epoch, so there are last + 1 of them.
+    narrow: layout overrides below 640 px of width, nested or with dotted keys
+    (`{"yaxis.domain": [0, 0.4], "height": 700}`), so that panels can stack.
+    Colours anywhere may be tokens, `"--gd-accent"`; `tokens()` lists them.
+    """
+
+    figure: dict[str, Any]
+    tracks: Sequence[TraceTrack | RasterTrack]
+    sentences: Sequence[str]
+    readouts: Sequence[Readout] = ()
+    narrow: dict[str, Any] | None = None
+
+    @property
+    def last(self) -> int:
+        """The number of the last epoch."""
+        return len(self.sentences) - 1
+
+    def __post_init__(self) -> None:
+        if not self.sentences:
+            raise ValueError("sentences is empty: the player needs one sentence an epoch, epoch 0 included.")
+        for readout in self.readouts:
+            if len(readout.values) != len(self.sentences):
+                raise ValueError(
+                    f"readout {readout.label!r} has {len(readout.values)} values, expected {len(self.sentences)}."
+                )
+        for number, trace in enumerate(self.figure.get("data", [])):
+            if trace.get("type", "scatter") != "scatter":
+                raise ValueError(
+                    f"figure.data[{number}] is a {trace['type']!r}; only scatter traces are drawn."
+                )
+        for number, track in enumerate(self.tracks):
+            if isinstance(track, TraceTrack):
+                self._check_trace(f"tracks[{number}]", track)
+            else:
+                self._check_raster(f"tracks[{number}]", track)
+
+    def _check_trace(self, name: str, track: TraceTrack) -> None:
+        data = self.figure.get("data", [])
+        if not 0 <= track.trace < len(data):
+            raise ValueError(f"{name}.trace is {track.trace}, but figure.data has {len(data)} traces.")
+        trace = data[track.trace]
+        if "text" in str(trace.get("mode", "lines")):
+            raise ValueError(f"{name} moves a trace with text; only lines and markers can move.")
+        self._check_range(name, trace.get("xaxis", "x"))
+        self._check_range(name, trace.get("yaxis", "y"))
+        points = {
+            side: _points(f"{name}.{side}", trace.get(side) if values is None else values)
+            for side, values in (("x", track.x), ("y", track.y))
+        }
+        if points["x"] != points["y"]:
+            raise ValueError(f"{name}.x has {points['x']} points and {name}.y has {points['y']}.")
+        rows = [count for count in (_rows(track.x), _rows(track.y)) if count > 1]
+        if track.mask is not None:
+            shape = np.shape(track.mask)
+            if len(shape) != 2 or shape[1] != points["x"]:
+                raise ValueError(f"{name}.mask has shape {shape}, expected (rows, {points['x']}).")
+            rows.append(shape[0])
+        if track.prefix and points["x"] != self.last + 1:
+            raise ValueError(
+                f"{name} is a prefix of {points['x']} points; it needs {self.last + 1}, one an epoch."
+            )
+        self._check_epochs(name, track.epochs, rows)
+
+    def _check_raster(self, name: str, track: RasterTrack) -> None:
+        indices = np.asarray(track.indices)
+        if indices.ndim != 3 or indices.dtype != np.uint8:
+            raise ValueError(
+                f"{name}.indices is {indices.dtype} {indices.shape}, expected uint8 (k, rows, cols)."
+            )
+        if not 0 < len(track.palette) <= 256:
+            raise ValueError(f"{name}.palette has {len(track.palette)} colours, expected 1 to 256.")
+        if indices.size and int(indices.max()) >= len(track.palette):
+            raise ValueError(
+                f"{name}.indices holds {indices.max()}, but palette has {len(track.palette)} colours."
+            )
+        if len(track.extent) != 4 or not np.isfinite(track.extent).all():
+            raise ValueError(f"{name}.extent is {track.extent}, expected four numbers (x0, x1, y0, y1).")
+        self._check_range(name, track.xaxis)
+        self._check_range(name, track.yaxis)
+        self._check_epochs(name, track.epochs, [indices.shape[0]])
+
+    def _check_range(self, name: str, axis: str) -> None:
+        key = f"{axis[0]}axis{axis[1:]}"
+        if len(self.figure.get("layout", {}).get(key, {}).get("range") or ()) != 2:
+            raise ValueError(f"{name} moves on {key}: layout.{key}.range must be set, or the motion lies.")
+
+    def _check_epochs(self, name: str, epochs: ArrayLike | None, rows: Sequence[int]) -> None:
+        if epochs is None:
+            expected, source = self.last + 1, "one an epoch"
+        else:
+            keys = np.asarray(epochs)
+            if keys.ndim != 1 or keys.size == 0 or keys.dtype.kind not in "iu":
+                raise ValueError(f"{name}.epochs must be a row of integers, got {keys.dtype} {keys.shape}.")
+            if keys[0] < 0 or (np.diff(keys.astype(np.int64)) <= 0).any():
+                raise ValueError(f"{name}.epochs must increase from 0 or more.")
+            expected, source = keys.size, "one for each of its epochs"
+        for count in rows:
+            if count != expected:
+                raise ValueError(f"{name} has {count} rows, expected {expected}, {source}.")
+
+
+def _rows(values: ArrayLike | Affine | None) -> int:
+    """How many states `values` has; 1 holds still."""
+    if values is None:
+        return 1
+    shape = np.shape(values.coefficients if isinstance(values, Affine) else values)
+    return int(shape[0]) if len(shape) == 2 else 1
+
+
+def _points(name: str, values: Any) -> int:
+    """How many points one state of `values` has."""
+    if isinstance(values, Affine):
+        basis: NDArray[Any] = np.asarray(values.basis)
+        coefficients = np.asarray(values.coefficients)
+        if basis.ndim != 2 or coefficients.ndim != 2 or basis.shape[1] != coefficients.shape[1]:
+            raise ValueError(
+                f"{name}: basis {basis.shape} and coefficients {coefficients.shape} are not (m, r) and (k, r)."
+            )
+        if values.offset is not None and np.shape(values.offset) != (basis.shape[0],):
+            raise ValueError(
+                f"{name}: offset has shape {np.shape(values.offset)}, expected ({basis.shape[0]},)."
+            )
+        return int(basis.shape[0])
+    shape = np.shape(values if values is not None else ())
+    if len(shape) not in (1, 2):
+        raise ValueError(f"{name} has shape {shape}, expected (rows, points) or (points,).")
+    return int(shape[-1])

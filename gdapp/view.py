@@ -1,0 +1,53 @@
+"""How a run is looked at: the loss axis, the run kept to compare with, the link to this moment, and the player itself."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import streamlit as st
+
+from gdapp import training
+from gdapp.figures.frame import Look
+from gdapp.player import Scene, player
+from gdcore import Run
+
+SCALES = ("auto", "linear", "log")
+
+
+def choose(run: Run, *, units: bool = False) -> Look:
+    """Draw the knobs of the view in the sidebar, below those of the run; `units` offers the hidden units' lines."""
+    place = f"kept:{run.model.name}"
+    with st.sidebar, st.expander("View: loss axis, compare, link"):
+        scale = st.segmented_control("Loss axis", SCALES, default="auto", key="scale", bind="query-params", required=True)
+        drawn = units and st.toggle("Lines of the hidden units", key="lines", bind="query-params")
+        kept: Run | None = st.session_state.get(place)
+        keep, drop = st.columns(2)
+        keep.button("Keep this run", on_click=st.session_state.update, args=({place: run},), width="stretch")
+        drop.button("Forget it", on_click=st.session_state.pop, args=(place,), width="stretch", disabled=kept is None)
+        st.caption("A kept run stays in the picture, dashed and grey, while you move the knobs.")
+    compared = training.trained(kept) if kept is not None and kept != run else None
+    return Look(scale or "auto", compared, bool(drawn))
+
+
+def opened_at() -> int | None:
+    """The epoch that the link asks for, or None. Anything but a whole number is ignored."""
+    text = st.query_params.get("at", "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= 6 else None
+
+
+def show(scene: Scene, height: int = 400) -> int:
+    """Show the player and the button that copies a link to this moment; return the epoch at which the player rests."""
+    epoch = player(scene, key="player", height=height, at=opened_at())
+    with st.sidebar:
+        copy_link(epoch, scene.last)
+    return epoch
+
+
+_HERE = Path(__file__).parent / "link"
+_copy: Callable[..., object] = st.components.v2.component(
+    "gd_copy_link", css=(_HERE / "link.css").read_text("utf-8"), js=(_HERE / "link.js").read_text("utf-8")
+)
+
+
+def copy_link(epoch: int, last: int) -> None:
+    """A button that copies the address of this run, with the epoch at which the player rests unless that is the end."""
+    _copy(key="copy_link", data={"at": None if epoch == last else epoch})

@@ -1,0 +1,148 @@
+"""The bytes that reach the browser: header, alignment and numbers, and the mistakes that a Scene refuses."""
+
+import json
+import tomllib
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from gdapp.player import Affine, RasterTrack, Readout, Scene, TraceTrack, pack, tokens
+from gdapp.player.packing import plain
+
+ROOT = Path(__file__).parents[2]
+AXES = {"xaxis": {"range": [0, 1]}, "yaxis": {"range": [0, 1]}}
+FIGURE = {"data": [{"x": np.array([0.0, 1.0]), "y": np.array([0.0, np.nan])}], "layout": AXES}
+WORDS = ["zero", "one: −1", "two"]
+
+
+def scene(*tracks, **changes):
+    return Scene(**{"figure": FIGURE, "tracks": tracks, "sentences": WORDS, **changes})
+
+
+def read(data):
+    """What the browser does, in Python: the header, and each array by its number."""
+    length = int.from_bytes(data[:4], "little")
+    header = json.loads(data[4 : 4 + length])
+    start = -(-(4 + length) // 8) * 8
+    arrays = [
+        np.frombuffer(data, item["type"], int(np.prod(item["shape"])), start + item["at"]).reshape(
+            item["shape"]
+        )
+        for item in header["arrays"]
+    ]
+    assert all((start + item["at"]) % 8 == 0 for item in header["arrays"])
+    return header, arrays
+
+
+def test_rows_come_back_as_they_went():
+    rows = np.array([[0.5, 1.5], [np.nan, -2.0], [1e300, -1e300]])
+    header, arrays = read(pack(scene(TraceTrack(0, y=rows, epochs=[0, 1, 2])), at=7))
+    limit = np.finfo(np.float32).max
+    assert header["traces"][0]["x"] is None
+    np.testing.assert_array_equal(
+        arrays[header["traces"][0]["y"]["rows"]],
+        np.array([[0.5, 1.5], [np.nan, -2.0], [limit, -limit]], np.float32),
+    )
+    np.testing.assert_array_equal(arrays[header["traces"][0]["epochs"]], [0, 1, 2])
+    assert (header["last"], header["at"], header["sentences"][1]) == (2, 2, "one: −1")
+    assert header["figure"]["data"][0]["y"] == [0.0, None]
+
+
+def test_mask_is_one_bit_a_point():
+    mask = np.array([[True, False], [False, True], [True, True]])
+    header, arrays = read(pack(scene(TraceTrack(0, mask=mask))))
+    np.testing.assert_array_equal(arrays[header["traces"][0]["mask"]], [[0b01], [0b10], [0b11]])
+
+
+def test_raster_and_affine_arrays():
+    cells = np.arange(12, dtype=np.uint8).reshape(3, 2, 2) % 2
+    affine = Affine(np.ones((2, 3)), np.zeros((3, 3)), np.array([np.nan, 1.0]))
+    header, arrays = read(
+        pack(scene(RasterTrack(None, cells, ["--gd-ink", "#fff"], (0, 1, 0, 1)), TraceTrack(0, x=affine)))
+    )
+    np.testing.assert_array_equal(arrays[header["rasters"][0]["indices"]], cells)
+    assert header["rasters"][0]["epochs"] is None
+    assert {name: arrays[at].shape for name, at in header["traces"][0]["x"].items()} == {
+        "basis": (2, 3),
+        "coefficients": (3, 3),
+        "offset": (2,),
+    }
+
+
+def test_equal_scenes_give_equal_bytes():
+    assert pack(scene(TraceTrack(0, y=np.eye(3, 2)))) == pack(scene(TraceTrack(0, y=np.eye(3, 2))))
+
+
+def test_two_hundred_segments_over_three_hundred_epochs_stay_small():
+    epochs, segments = 301, 200
+    x = np.repeat(np.linspace(0, 1, segments), 3)
+    affine = Affine(np.stack([x, np.ones_like(x)], 1), np.zeros((epochs, 2)), np.zeros_like(x))
+    size = len(pack(scene(TraceTrack(0, x=x, y=affine), sentences=["."] * epochs)))
+    assert size < 16_000
+
+
+def test_plain_knows_numpy_and_rounds_to_what_a_screen_shows():
+    assert plain({"a": np.float64(1 / 3), "b": (np.int64(2), float("inf")), "c": np.array([[True]])}) == {
+        "a": 0.3333333,
+        "b": [2, None],
+        "c": [[True]],
+    }
+
+
+GREY = np.zeros((3, 2, 2), np.uint8)
+BOX = (0, 1, 0, 1)
+MISTAKES = {
+    r"tracks\[0\].trace is 1": [TraceTrack(1, y=np.zeros((3, 2)))],
+    r"tracks\[0\].x has 2 points and tracks\[0\].y has 5": [TraceTrack(0, y=np.zeros((3, 5)))],
+    r"tracks\[0\] has 2 rows, expected 3": [TraceTrack(0, y=np.zeros((2, 2)))],
+    r"tracks\[1\] has 3 rows, expected 2": [
+        TraceTrack(0, y=np.zeros((3, 2))),
+        TraceTrack(0, y=np.zeros((3, 2)), epochs=[0, 2]),
+    ],
+    r"tracks\[0\].epochs must increase": [TraceTrack(0, y=np.zeros((3, 2)), epochs=[0, 2, 2])],
+    r"tracks\[0\].mask has shape \(3, 4\)": [TraceTrack(0, mask=np.ones((3, 4), bool))],
+    r"prefix of 2 points": [TraceTrack(0, prefix=True)],
+    r"tracks\[0\].y: basis \(2, 2\)": [TraceTrack(0, y=Affine(np.ones((2, 2)), np.ones((3, 1))))],
+    r"tracks\[0\].y: offset": [TraceTrack(0, y=Affine(np.ones((2, 1)), np.ones((3, 1)), np.ones(3)))],
+    r"expected uint8": [RasterTrack(None, np.zeros((3, 2, 2)), ["red"], BOX)],
+    r"holds 4, but palette has 1": [RasterTrack(None, GREY + 4, ["red"], BOX)],
+    r"extent": [RasterTrack(None, GREY, ["red"], (0, 1, 0, float("nan")))],
+    r"layout.xaxis2.range must be set": [RasterTrack(None, GREY, ["red"], BOX, "x2")],
+}
+
+
+@pytest.mark.parametrize("message", MISTAKES)
+def test_a_mistake_names_the_track(message):
+    with pytest.raises(ValueError, match=message):
+        scene(*MISTAKES[message])
+
+
+def test_a_scene_needs_matching_words_and_scatter_traces():
+    with pytest.raises(ValueError, match="sentences is empty"):
+        scene(sentences=[])
+    with pytest.raises(ValueError, match="readout 'Loss' has 1 values, expected 3"):
+        scene(readouts=[Readout("Loss", ["1"])])
+    with pytest.raises(ValueError, match=r"figure.data\[0\] is a 'heatmap'"):
+        scene(figure={"data": [{"type": "heatmap"}], "layout": AXES})
+    with pytest.raises(ValueError, match="trace with text"):
+        scene(TraceTrack(0), figure={"data": [{"x": [0], "y": [0], "mode": "text"}], "layout": AXES})
+
+
+def test_both_themes_know_the_same_colours():
+    light, dark = tokens()["light"], tokens()["dark"]
+    assert list(light) == list(dark)
+    assert {"accent", "class-4", "class-4-soft", "seq-8", "div-8"} <= set(light)
+
+
+def test_the_app_theme_uses_the_colours_of_the_player():
+    theme = tomllib.loads((ROOT / ".streamlit/config.toml").read_text("utf-8"))["theme"]
+    names = {"backgroundColor": "paper", "secondaryBackgroundColor": "panel", "textColor": "ink"}
+    for mode, table in tokens().items():
+        assert {key: theme[mode][key] for key in names} == {key: table[name] for key, name in names.items()}
+
+
+def test_the_bundle_is_the_one_that_fits_the_plotly_package():
+    version = pytest.importorskip("plotly.offline").get_plotlyjs_version()
+    assert (ROOT / f"static/plotly-basic-{version}.min.js").is_file()
+    assert f"plotly-basic-{version}.min.js" in (ROOT / "gdapp/player/stage.js").read_text("utf-8")
