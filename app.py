@@ -1,3 +1,15 @@
-"""The home page."""
-from gdapp import shell
-shell.page("app")
+"""Gradient descent: the update rule itself on curves and surfaces, and the way to the six models."""
+
+from gdapp import home, shell, training, view
+from gdapp.figures import surface
+
+here = shell.page("app")
+run = home.choose()
+look = view.choose(run)
+
+history = training.trained(run)
+epoch = view.show(surface.scene(history, look))
+view.say(history)
+
+home.cards()
+home.lesson(history)

@@ -50,17 +50,17 @@ def logistic_regression(
         if batch_size is None:
             p = sigmoid(X @ w + b)
             loss = -np.mean(y * np.log(p + 1e-12) + (1 - y) * np.log(1 - p + 1e-12))
-            dz = (p - y) / n
-            w -= learning_rate * (X.T @ dz)
-            b -= learning_rate * np.sum(dz)
+            error = p - y
+            w -= learning_rate * (X.T @ error) / n
+            b -= learning_rate * np.mean(error)
         else:
             order = stream.permutation(n)
             for start in range(0, n, batch_size):
                 batch = order[start : start + batch_size]
                 xb, yb = X[batch], y[batch]
-                dz = (sigmoid(xb @ w + b) - yb) / len(batch)
-                w -= learning_rate * (xb.T @ dz)
-                b -= learning_rate * np.sum(dz)
+                error = sigmoid(xb @ w + b) - yb
+                w -= learning_rate * (xb.T @ error) / len(batch)
+                b -= learning_rate * np.mean(error)
             p = sigmoid(X @ w + b)
             loss = -np.mean(y * np.log(p + 1e-12) + (1 - y) * np.log(1 - p + 1e-12))
         trace.append((loss, w.copy(), b))
@@ -79,17 +79,17 @@ def softmax_regression(
         if batch_size is None:
             p = softmax(X @ W + b)
             loss = -np.mean(np.sum(Y * np.log(p + 1e-12), axis=1))
-            dz = (p - Y) / n
-            W -= learning_rate * (X.T @ dz)
-            b -= learning_rate * np.sum(dz, axis=0)
+            error = p - Y
+            W -= learning_rate * (X.T @ error) / n
+            b -= learning_rate * np.mean(error, axis=0)
         else:
             order = stream.permutation(n)
             for start in range(0, n, batch_size):
                 batch = order[start : start + batch_size]
                 xb, yb = X[batch], Y[batch]
-                dz = (softmax(xb @ W + b) - yb) / len(batch)
-                W -= learning_rate * (xb.T @ dz)
-                b -= learning_rate * np.sum(dz, axis=0)
+                error = softmax(xb @ W + b) - yb
+                W -= learning_rate * (xb.T @ error) / len(batch)
+                b -= learning_rate * np.mean(error, axis=0)
             p = softmax(X @ W + b)
             loss = -np.mean(np.sum(Y * np.log(p + 1e-12), axis=1))
         trace.append((loss, W.copy(), b.copy()))
@@ -97,7 +97,14 @@ def softmax_regression(
 
 
 def neural_network(
-    X: Any, y: Any, stream: RandomState, *, learning_rate: float, epochs: int, batch_size: int | None, hidden_units: int
+    X: Any,
+    y: Any,
+    stream: RandomState,
+    *,
+    learning_rate: float,
+    epochs: int,
+    batch_size: int | None,
+    hidden_units: int,
 ) -> Trace:
     n, d = X.shape
     K = int(y.max()) + 1

@@ -10,7 +10,18 @@ from gdapp import knobs, own_data, training
 from gdapp.knobs import ALL, Knob
 from gdcore import Run
 from gdcore.article import ARTICLE, named_optimizer
-from gdcore.datasets import Blobs, Circles, CurvedTrend, Dataset, LinearTrend, Moons, OutlierTrend, Spirals, Task, Xor
+from gdcore.datasets import (
+    Blobs,
+    Circles,
+    CurvedTrend,
+    Dataset,
+    LinearTrend,
+    Moons,
+    OutlierTrend,
+    Spirals,
+    Task,
+    Xor,
+)
 from gdcore.own import OwnRows
 from gdcore.ratings import Ratings
 
@@ -32,6 +43,7 @@ MANY: Mapping[str, Dataset] = {
     "three spirals": Spirals(450, classes=3),
 }
 RATINGS: Mapping[str, Dataset] = {"ratings": Ratings()}
+
 
 def datasets(name: str) -> Mapping[str, Dataset]:
     """The data sets of a model's page by their names in the URL, the article's first."""
@@ -128,6 +140,8 @@ def build(article: Run, data: Dataset, values: Mapping[str, Any]) -> Run:
     optimizer = named_optimizer(chosen["optimizer"])(chosen["learning_rate"])
 
     def changed(record: Any) -> Any:
-        return replace(record, **{field.name: chosen[field.name] for field in fields(record) if field.name in chosen})
+        return replace(
+            record, **{field.name: chosen[field.name] for field in fields(record) if field.name in chosen}
+        )
 
     return Run(changed(data), changed(article.model), optimizer, changed(article.settings))

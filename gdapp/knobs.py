@@ -41,24 +41,34 @@ class Knob:
             return value in self.options
         return isinstance(value, (int, float)) and self.low <= value <= self.high
 
-    def draw(self, default: Any, options: Sequence[Any] = (), on_change: Callable[[], None] | None = None) -> Any:
+    def draw(
+        self, default: Any, options: Sequence[Any] = (), on_change: Callable[[], None] | None = None
+    ) -> Any:
         """Draw the widget in the page and return its value, which is always one that it allows.
 
         Bound to the URL: what is not allowed there falls back to the default. A widget may hand back None for an empty
         parameter and a value between its steps; the first becomes the default, the second is kept.
         """
-        common: dict[str, Any] = {"key": self.key, "help": self.help, "bind": "query-params", "on_change": on_change}
+        common: dict[str, Any] = {
+            "key": self.key,
+            "help": self.help,
+            "bind": "query-params",
+            "on_change": on_change,
+        }
         if self.kind == "steps":
             value = st.select_slider(self.label, self.options, default, format_func=shown, **common)
         elif self.kind == "list":
             choices = list(options or self.options)
             value = st.selectbox(self.label, choices, choices.index(default), format_func=shown, **common)
         elif self.kind == "slider":
-            kind = int if isinstance(self.step, int) else float
-            limits = (kind(self.low), kind(self.high), kind(default))
-            value = st.slider(self.label, *limits, kind(self.step), **common)
+            kind: type = int if isinstance(self.step, int) else float
+            low, high, step = kind(self.low), kind(self.high), kind(self.step)
+            value = st.slider(self.label, low, high, kind(default), step, **common)
         else:
-            value = st.number_input(self.label, int(self.low), int(self.high), int(default), int(self.step), **common)
+            # In floats: a whole-number widget raises OverflowError where the URL says 1e999.
+            limits = (float(self.low), float(self.high), float(default), float(self.step))
+            value = st.number_input(self.label, *limits, format="%.0f", **common)
+            value = None if value is None else int(value)
         return value if value in options or self.allows(value) else default
 
 
@@ -68,9 +78,24 @@ def shown(value: Any) -> str:
 
 
 LEARNING_RATE = Knob(
-    "lr", "learning_rate", "Learning rate α", "How far one step goes: α times the gradient.", "steps", tuple(log_scale(-4, 1))
+    "lr",
+    "learning_rate",
+    "Learning rate α",
+    "How far one step goes: α times the gradient.",
+    "steps",
+    tuple(log_scale(-4, 1)),
 )
-EPOCHS = Knob("epochs", "epochs", "Epochs", "One epoch is one pass over all training examples.", "slider", (), 1, 1000, 1)
+EPOCHS = Knob(
+    "epochs",
+    "epochs",
+    "Epochs",
+    "One epoch is one pass over all training examples.",
+    "slider",
+    (),
+    1,
+    1000,
+    1,
+)
 BATCH = Knob(
     "batch",
     "batch_size",
@@ -103,11 +128,25 @@ RATING_L2 = Knob(
     "steps",
     (0.0, *log_scale(-4, 1)),
 )
-OPTIMIZER = Knob("opt", "optimizer", "Optimizer", "How the gradient becomes a step.", "list", tuple(OPTIMIZERS))
+OPTIMIZER = Knob(
+    "opt", "optimizer", "Optimizer", "How the gradient becomes a step.", "list", tuple(OPTIMIZERS)
+)
 DATA = Knob("data", "data", "Data set", "The first is the article's own.", "list")
 POINTS = Knob("n", "n", "Points", "Number of training examples.", "slider", (), 20, 1000, 10)
-NOISE = Knob("noise", "noise", "Noise", "Standard deviation of the noise, in units of the axes.", "slider", (), 0.0, 4.0, 0.05)
-SEED = Knob("seed", "seed", "Seed", "The same seed gives the same data, start and shuffles.", "number", (), 0, 9999, 1)
+NOISE = Knob(
+    "noise",
+    "noise",
+    "Noise",
+    "Standard deviation of the noise, in units of the axes.",
+    "slider",
+    (),
+    0.0,
+    4.0,
+    0.05,
+)
+SEED = Knob(
+    "seed", "seed", "Seed", "The same seed gives the same data, start and shuffles.", "number", (), 0, 9999, 1
+)
 HELD_OUT = Knob(
     "held",
     "held_out",
@@ -120,9 +159,15 @@ HELD_OUT = Knob(
     0.05,
 )
 CLASSES = Knob("classes", "classes", "Classes", "Number of clouds, each a class.", "slider", (), 2, 5, 1)
-HIDDEN_UNITS = Knob("units", "hidden_units", "Hidden units", "Units of the hidden layer.", "slider", (), 1, 64, 1)
+HIDDEN_UNITS = Knob(
+    "units", "hidden_units", "Hidden units", "Units of the hidden layer.", "slider", (), 1, 64, 1
+)
 RANK = Knob("rank", "rank", "Rank k", "Number of factors a user and an item.", "slider", (), 1, 12, 1)
-TRUE_RANK = Knob("truth", "true_rank", "True rank", "Rank of the matrix behind the ratings.", "slider", (), 1, 12, 1)
-DENSITY = Knob("density", "density", "Density", "Share of the cells that is rated.", "slider", (), 0.05, 1.0, 0.05)
+TRUE_RANK = Knob(
+    "truth", "true_rank", "True rank", "Rank of the matrix behind the ratings.", "slider", (), 1, 12, 1
+)
+DENSITY = Knob(
+    "density", "density", "Density", "Share of the cells that is rated.", "slider", (), 0.05, 1.0, 0.05
+)
 USERS = Knob("users", "users", "Users", "Rows of the matrix.", "slider", (), 5, 60, 1)
 ITEMS = Knob("items", "items", "Items", "Columns of the matrix.", "slider", (), 5, 60, 1)

@@ -5,12 +5,13 @@ import inspect
 import io
 import sys
 from dataclasses import fields
+from functools import partial
 from math import isfinite
 from typing import Any
 
 import streamlit as st
 
-from gdapp import experiments
+from gdapp import controls, experiments
 from gdapp.figures.text import number
 from gdcore import History, descent
 from gdcore.__main__ import COLUMNS, table
@@ -29,7 +30,7 @@ def tabs(name: str, history: History, epoch: int) -> None:
 
 def try_this(name: str, history: History, epoch: int) -> None:
     """The experiments of the page."""
-    experiments.draw(name, history)
+    experiments.draw(name, partial(controls.put, name))
 
 
 def idea(name: str, history: History, epoch: int) -> None:
@@ -82,7 +83,9 @@ def snippet(history: History) -> str:
 
 def called(record: Any) -> str:
     """A record as the call that makes it."""
-    values = ", ".join(f"{field.name}={getattr(record, field.name)!r}" for field in fields(record) if field.init)
+    values = ", ".join(
+        f"{field.name}={getattr(record, field.name)!r}" for field in fields(record) if field.init
+    )
     return f"{type(record).__name__}({values})"
 
 
@@ -93,7 +96,11 @@ def data(name: str, history: History, epoch: int) -> None:
     shown = [{column: as_number(cell) for column, cell in zip(COLUMNS, row, strict=True)} for row in rows]
     st.dataframe(shown, height=260, hide_index=True)
     X, y = history.training.X, history.training.y
-    header = ("user", "item", "rating") if name == "matrix_factorization" else (*(f"x{k + 1}" for k in range(X.shape[1])), "y")
+    header = (
+        ("user", "item", "rating")
+        if name == "matrix_factorization"
+        else (*(f"x{k + 1}" for k in range(X.shape[1])), "y")
+    )
     cells = [[*map(float, x), float(target)] for x, target in zip(X, y, strict=True)]
     st.download_button("Download training rows (CSV)", as_csv(header, cells), f"{name}_data.csv", "text/csv")
     st.dataframe([dict(zip(header, row, strict=True)) for row in cells], height=260, hide_index=True)
@@ -112,5 +119,3 @@ def as_csv(header: tuple[str, ...], rows: list[list[Any]]) -> str:
     writer.writerow(header)
     writer.writerows(rows)
     return text.getvalue()
-
-

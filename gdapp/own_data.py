@@ -2,6 +2,7 @@
 
 import csv
 import io
+from collections.abc import Callable
 
 import streamlit as st
 
@@ -9,7 +10,7 @@ from gdcore.datasets import Dataset, Task
 from gdcore.models.base import Model
 from gdcore.own import own_classes, own_ratings, own_regression
 
-COLUMNS = {
+COLUMNS: dict[Task, tuple[tuple[str, ...], Callable[..., Dataset]]] = {
     Task.REGRESSION: (("x", "y"), own_regression),
     Task.CLASSIFICATION: (("x1", "x2", "class"), own_classes),
     Task.RATINGS: (("user", "item", "rating"), own_ratings),
@@ -45,16 +46,26 @@ def read(content: bytes, task: Task) -> Dataset:
     first = text.split("\n", 1)[0]
     separator = max(",;\t", key=first.count)
     try:
-        rows = [row for row in csv.reader(io.StringIO(text), delimiter=separator) if any(cell.strip() for cell in row)]
+        rows = [
+            row
+            for row in csv.reader(io.StringIO(text), delimiter=separator)
+            if any(cell.strip() for cell in row)
+        ]
     except csv.Error as error:
         raise ValueError(f"this cannot be read as CSV ({error}). Save it again as CSV.") from None
     if not rows:
-        raise ValueError(f"the file is empty. Give a first line {','.join(names)} and then one row an example.")
+        raise ValueError(
+            f"the file is empty. Give a first line {','.join(names)} and then one row an example."
+        )
     header = [cell.strip().lower() for cell in rows[0]]
     if any(name not in header for name in names):
-        raise ValueError(f"the first line is “{first.strip()[:60]}”; it must name the columns {', '.join(names)}.")
+        raise ValueError(
+            f"the first line is “{first.strip()[:60]}”; it must name the columns {', '.join(names)}."
+        )
     for number, row in enumerate(rows[1:], start=1):
         if len(row) < len(header):
-            raise ValueError(f"row {number} has {len(row)} columns, the first line has {len(header)}. Fill in the others.")
+            raise ValueError(
+                f"row {number} has {len(row)} columns, the first line has {len(header)}. Fill in the others."
+            )
     columns = [[row[header.index(name)].strip() for row in rows[1:]] for name in names]
     return build(*columns)

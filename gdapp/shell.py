@@ -19,13 +19,39 @@ class Page(NamedTuple):
 
 
 PAGES = (
-    Page("app.py", "Gradient descent", "One rule, w ← w − α ∂L/∂w: look at the slope, take a step downhill, repeat."),
-    Page("pages/linear_regression.py", "Linear regression", "A line finds its way through the points: ½ mean square error."),
-    Page("pages/logistic_regression.py", "Logistic regression", "Two classes, one straight boundary: binary cross-entropy."),
-    Page("pages/softmax_regression.py", "Softmax regression", "Several classes share the plane: cross-entropy."),
-    Page("pages/neural_network.py", "Neural network", "A hidden layer bends the boundary: backpropagation in mini-batches."),
-    Page("pages/support_vector_machine.py", "Support vector machine", "The widest street between two classes: hinge loss."),
-    Page("pages/matrix_factorization.py", "Matrix factorization", "A table with holes, filled in: squared error on the known ratings."),
+    Page(
+        "app.py",
+        "Gradient descent",
+        "One rule, w ← w − α ∂L/∂w: look at the slope, take a step downhill, repeat.",
+    ),
+    Page(
+        "pages/linear_regression.py",
+        "Linear regression",
+        "A line finds its way through the points: ½ mean square error.",
+    ),
+    Page(
+        "pages/logistic_regression.py",
+        "Logistic regression",
+        "Two classes, one straight boundary: binary cross-entropy.",
+    ),
+    Page(
+        "pages/softmax_regression.py", "Softmax regression", "Several classes share the plane: cross-entropy."
+    ),
+    Page(
+        "pages/neural_network.py",
+        "Neural network",
+        "A hidden layer bends the boundary: backpropagation in mini-batches.",
+    ),
+    Page(
+        "pages/support_vector_machine.py",
+        "Support vector machine",
+        "The widest street between two classes: hinge loss.",
+    ),
+    Page(
+        "pages/matrix_factorization.py",
+        "Matrix factorization",
+        "A table with holes, filled in: squared error on the known ratings.",
+    ),
 )
 
 STYLE = """<style>
@@ -47,7 +73,9 @@ p.gd-lead { margin: 0.1rem 0 0; font-size: 1rem; opacity: 0.8; }
 def page(name: str) -> Page:
     """Set up the page called `name` and draw what surrounds it. Every page calls this first, so that each stands alone."""
     here = next(entry for entry in PAGES if entry.name == name)
-    st.set_page_config(page_title=f"{here.title} · Gradient descent", layout="wide", initial_sidebar_state="auto")
+    st.set_page_config(
+        page_title=f"{here.title} · Gradient descent", layout="wide", initial_sidebar_state="auto"
+    )
     st.html(f'{STYLE}<h1 class="gd-title">{here.title}</h1><p class="gd-lead">{here.sentence}</p>')
     with st.sidebar, st.container(gap=None):
         for entry in PAGES:

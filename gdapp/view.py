@@ -5,10 +5,10 @@ from pathlib import Path
 
 import streamlit as st
 
-from gdapp import training
+from gdapp import experiments, training
 from gdapp.figures.frame import Look
 from gdapp.player import Scene, player
-from gdcore import Run
+from gdcore import History, Run, Status
 
 SCALES = ("auto", "linear", "log")
 
@@ -17,12 +17,16 @@ def choose(run: Run, *, units: bool = False) -> Look:
     """Draw the knobs of the view in the sidebar, below those of the run; `units` offers the hidden units' lines."""
     place = f"kept:{run.model.name}"
     with st.sidebar, st.expander("View: loss axis, compare, link"):
-        scale = st.segmented_control("Loss axis", SCALES, default="auto", key="scale", bind="query-params", required=True)
+        scale = st.segmented_control(
+            "Loss axis", SCALES, default="auto", key="scale", bind="query-params", required=True
+        )
         drawn = units and st.toggle("Lines of the hidden units", key="lines", bind="query-params")
         kept: Run | None = st.session_state.get(place)
         keep, drop = st.columns(2)
         keep.button("Keep this run", on_click=st.session_state.update, args=({place: run},), width="stretch")
-        drop.button("Forget it", on_click=st.session_state.pop, args=(place,), width="stretch", disabled=kept is None)
+        drop.button(
+            "Forget it", on_click=st.session_state.pop, args=(place,), width="stretch", disabled=kept is None
+        )
         st.caption("A kept run stays in the picture, dashed and grey, while you move the knobs.")
     compared = training.trained(kept) if kept is not None and kept != run else None
     return Look(scale or "auto", compared, bool(drawn))
@@ -35,11 +39,18 @@ def opened_at() -> int | None:
 
 
 def show(scene: Scene, height: int = 400) -> int:
-    """Show the player and the button that copies a link to this moment; return the epoch at which the player rests."""
+    """Show the player, the outcome of an experiment, and the button that copies a link to this moment; return the epoch at which the player rests."""
     epoch = player(scene, key="player", height=height, at=opened_at())
     with st.sidebar:
         copy_link(epoch, scene.last)
+    experiments.outcome()
     return epoch
+
+
+def say(history: History) -> None:
+    """Below the picture: how the run ended, where that needs saying."""
+    if history.status == Status.DIVERGED:
+        st.warning(history.status.value)
 
 
 _HERE = Path(__file__).parent / "link"

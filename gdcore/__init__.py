@@ -8,7 +8,9 @@
 
 import os
 
-os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # before NumPy loads: on arrays this small a second thread only contends
+os.environ.setdefault(
+    "OPENBLAS_NUM_THREADS", "1"
+)  # before NumPy loads: on arrays this small a second thread only contends
 
 from gdcore.article import article
 from gdcore.run import Epoch, History, Run, Settings, Status

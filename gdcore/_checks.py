@@ -12,7 +12,7 @@ def invalid(knob: str, value: Any, allowed: str, remedy: str) -> ValueError:
 
 def whole(knob: str, value: Any, least: int, most: int, remedy: str) -> int:
     """`value` as a Python int between `least` and `most`, else ValueError."""
-    if isinstance(value, Integral) and not isinstance(value, bool) and least <= value <= most:
+    if isinstance(value, Integral) and not isinstance(value, bool) and least <= int(value) <= most:
         return int(value)
     raise invalid(knob, value, f"a whole number from {least:,} to {most:,}", remedy)
 

@@ -22,9 +22,16 @@ ARTICLE = {
         Run(LinearTrend(200, 0.7), LinearRegression(), GradientDescent(0.05), Settings(epochs=200, seed=0)),
         Run(Blobs(300, 1.2, 2), LogisticRegression(), GradientDescent(0.2), Settings(epochs=300, seed=1)),
         Run(Blobs(450, 1.5, 3), SoftmaxRegression(), GradientDescent(0.2), Settings(epochs=300, seed=2)),
-        Run(Blobs(450, 1.5, 3), NeuralNetwork(), GradientDescent(0.05), Settings(epochs=200, batch_size=64, seed=3)),
+        Run(
+            Blobs(450, 1.5, 3),
+            NeuralNetwork(),
+            GradientDescent(0.05),
+            Settings(epochs=200, batch_size=64, seed=3),
+        ),
         Run(Blobs(300, 1.2, 2), SupportVectorMachine(), GradientDescent(0.01), Settings(epochs=500, seed=4)),
-        Run(Ratings(), MatrixFactorization(), GradientDescent(0.01), Settings(epochs=80, batch_size=1, seed=5)),
+        Run(
+            Ratings(), MatrixFactorization(), GradientDescent(0.01), Settings(epochs=80, batch_size=1, seed=5)
+        ),
     )
 }
 
@@ -41,7 +48,9 @@ def knobs(name: str) -> dict[str, tuple[str, str]]:
     hidden = {run.model.strength, "n" if isinstance(run.data, Ratings) else ""} - {"regularization"}
     if run.model.name in ("logistic_regression", "support_vector_machine"):
         hidden.add("classes")
-    return {knob: place for knob, place in found.items() if knob not in hidden} | {"optimizer": ("optimizer", "")}
+    return {knob: place for knob, place in found.items() if knob not in hidden} | {
+        "optimizer": ("optimizer", "")
+    }
 
 
 def article(name: str, **values: Any) -> Run:
@@ -59,7 +68,10 @@ def article(name: str, **values: Any) -> Run:
     for knob, value in values.items():
         if knob not in known:
             raise _checks.invalid(
-                knob, value, f"one of the knobs of {name}: {', '.join(known)}", did_you_mean(knob, list(known))
+                knob,
+                value,
+                f"one of the knobs of {name}: {', '.join(known)}",
+                did_you_mean(knob, list(known)),
             )
         part, field = known[knob]
         if field:
@@ -78,7 +90,9 @@ def article(name: str, **values: Any) -> Run:
 def named_optimizer(name: Any) -> type[Optimizer]:
     """The optimizer's class by its name."""
     if name not in OPTIMIZERS:
-        raise _checks.invalid("optimizer", name, ", ".join(OPTIMIZERS), did_you_mean(str(name), list(OPTIMIZERS)))
+        raise _checks.invalid(
+            "optimizer", name, ", ".join(OPTIMIZERS), did_you_mean(str(name), list(OPTIMIZERS))
+        )
     return OPTIMIZERS[name]
 
 

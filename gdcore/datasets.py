@@ -33,6 +33,7 @@ class Task(Enum):
     REGRESSION = "a number"
     CLASSIFICATION = "a class"
     RATINGS = "the rating of an item by a user"
+    FUNCTION = "nothing: a function is descended for itself"
 
 
 class Rows(NamedTuple):
@@ -162,14 +163,18 @@ class Blobs(Dataset):
         super().__post_init__()
         _checks.store(self, "classes", _checks.whole("classes", self.classes, 2, 10, "Try 3 classes."))
         if self.n < self.classes:
-            raise _checks.invalid("n", self.n, f"at least one point for each of {self.classes} classes", "Try 200.")
+            raise _checks.invalid(
+                "n", self.n, f"at least one point for each of {self.classes} classes", "Try 200."
+            )
 
     def truth(self, stream: RandomState) -> Array:
         return stream.uniform(-10.0, 10.0, size=(self.classes, 2))
 
     def sample(self, stream: RandomState, n: int, truth: Array) -> Rows:
         counts = sizes(n, self.classes)
-        clouds = [stream.normal(centre, self.noise, (size, 2)) for centre, size in zip(truth, counts, strict=True)]
+        clouds = [
+            stream.normal(centre, self.noise, (size, 2)) for centre, size in zip(truth, counts, strict=True)
+        ]
         return shuffled(stream, np.concatenate(clouds), np.repeat(np.arange(self.classes), counts))
 
 
@@ -236,7 +241,9 @@ class Spirals(Dataset):
         super().__post_init__()
         _checks.store(self, "classes", _checks.whole("classes", self.classes, 2, 5, "Try 3 arms."))
         if self.n < self.classes:
-            raise _checks.invalid("n", self.n, f"at least one point for each of {self.classes} arms", "Try 200.")
+            raise _checks.invalid(
+                "n", self.n, f"at least one point for each of {self.classes} arms", "Try 200."
+            )
 
     def sample(self, stream: RandomState, n: int, truth: Any) -> Rows:
         y = np.repeat(np.arange(self.classes), sizes(n, self.classes))

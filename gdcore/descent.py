@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextvars import copy_context
 from functools import partial
 from math import isfinite
+from typing import Any
 
 import numpy as np
 
@@ -30,7 +31,9 @@ def descend(run: Run) -> Iterator[Epoch]:
     An epoch is yielded when the next one is known, because only then is it known whether it is the last. A run diverges at the
     epoch in which a number overflows or the loss exceeds RAN_AWAY times its start; that epoch itself is not yielded.
     """
-    quiet = copy_context()  # overflow is a status here, not a warning; whoever asks for the epochs keeps warnings of their own
+    quiet = (
+        copy_context()
+    )  # overflow is a status here, not a warning; whoever asks for the epochs keeps warnings of their own
     quiet.run(np.seterr, all="ignore")
     yield from iter(partial(quiet.run, next, epochs_of(run), None), None)
 
@@ -42,10 +45,12 @@ def epochs_of(run: Run) -> Iterator[Epoch]:
     X, y = by_column(model.inputs(training.X, run.data)), by_column(model.targets(training.y, run.data))
     n, layout = len(y), Layout(model.shapes(run.data))
     size = min(settings.batch_size or n, n)
-    one_by_one = size == 1 and isinstance(model, MatrixFactorization) and isinstance(optimizer, GradientDescent)
+    one_by_one = (
+        size == 1 and isinstance(model, MatrixFactorization) and isinstance(optimizer, GradientDescent)
+    )
 
     theta = read_only(model.start(run.data, stream))
-    state = optimizer.init(theta)
+    state = locked(optimizer.init(theta))
     order = np.arange(n)
     running = Status.RUNNING
     objective = model.objective(theta, X, y)
@@ -58,16 +63,16 @@ def epochs_of(run: Run) -> Iterator[Epoch]:
             theta = theta + step
         else:
             order = model.shuffle(order, stream)
-            shuffled_X, shuffled_y = X.take(order, axis=0), y.take(order, axis=0)
             if one_by_one:
-                theta = model.one_by_one(theta, shuffled_X, shuffled_y, optimizer.learning_rate)
+                theta = model.one_by_one(theta, rows(X, order), rows(y, order), optimizer.learning_rate)
             else:
                 for first in range(0, n, size):
-                    batch = slice(first, first + size)
-                    gradient = model.objective(theta, shuffled_X[batch], shuffled_y[batch]).gradient()
+                    batch = order[first : first + size]
+                    gradient = model.objective(theta, rows(X, batch), rows(y, batch)).gradient()
                     step, state = optimizer.update(gradient, state)
                     theta = theta + step
         theta.setflags(write=False)
+        locked(state)
         objective = model.objective(theta, X, y)
         if not (objective[0] + objective[1] <= limit and isfinite(theta.dot(theta))):
             yield epoch._replace(status=diverged(index + 1, optimizer.learning_rate))
@@ -77,9 +82,22 @@ def epochs_of(run: Run) -> Iterator[Epoch]:
     yield Epoch(settings.epochs, objective.data_loss, objective.penalty, theta, status, state, layout)
 
 
+def locked(state: Any) -> Any:
+    """An optimizer's state, now that it is yielded: none of its arrays can be written to any more."""
+    for part in state:
+        if isinstance(part, np.ndarray):
+            part.setflags(write=False)
+    return state
+
+
 def by_column(array: Array) -> Array:
     """The same numbers, each column contiguous in memory: products and sums over the examples then run faster."""
     return np.asfortranarray(array)
+
+
+def rows(array: Array, which: Array) -> Array:
+    """The rows `which`, again by column."""
+    return array.T.take(which, axis=-1).T
 
 
 def sound(objective: Objective, theta: Array, limit: float) -> bool:

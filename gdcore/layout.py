@@ -16,6 +16,6 @@ class Layout(NamedTuple):
         views, at = {}, 0
         for name, shape in self.shapes.items():
             end = at + prod(shape)
-            views[name] = theta[..., at:end].reshape(*theta.shape[:-1], *shape)
+            views[name] = theta[..., at:end].reshape((*theta.shape[:-1], *shape))
             at = end
         return views

@@ -103,9 +103,13 @@ def own_classes(x1: Iterable[Any], x2: Iterable[Any], labels: Iterable[Any]) -> 
     names, codes = named("class", labels)
     check_columns([*columns, codes], ["x1", "x2"])
     if len(names) < 2:
-        raise ValueError(f"class: every row is {names[0]!r}; at least two classes are needed. Add rows of another class.")
+        raise ValueError(
+            f"class: every row is {names[0]!r}; at least two classes are needed. Add rows of another class."
+        )
     if len(names) > MOST_CLASSES:
-        raise ValueError(f"class: {len(names)} different classes; at most {MOST_CLASSES} are allowed. Is this a number column?")
+        raise ValueError(
+            f"class: {len(names)} different classes; at most {MOST_CLASSES} are allowed. Is this a number column?"
+        )
     X = np.column_stack(columns)
     return OwnPoints(
         n=len(codes), packed_X=X.tobytes(), packed_y=codes.astype(float).tobytes(), class_names=tuple(names)
@@ -120,12 +124,16 @@ def own_ratings(users: Iterable[Any], items: Iterable[Any], ratings: Iterable[An
     check_columns([user, item, values], [])
     for column, names in (("user", user_names), ("item", item_names)):
         if not 2 <= len(names) <= MOST_NAMES:
-            raise ValueError(f"{column}: {len(names)} different names; allowed are 2 to {MOST_NAMES:,}. Give other rows.")
+            raise ValueError(
+                f"{column}: {len(names)} different names; allowed are 2 to {MOST_NAMES:,}. Give other rows."
+            )
     first: dict[tuple[int, int], int] = {}
     for row, cell in enumerate(zip(user.tolist(), item.tolist(), strict=True), start=1):
         if cell in first:
             who, what = user_names[cell[0]], item_names[cell[1]]
-            raise ValueError(f"rows {first[cell]} and {row}: user {who!r} rates item {what!r} twice. Keep one of them.")
+            raise ValueError(
+                f"rows {first[cell]} and {row}: user {who!r} rates item {what!r} twice. Keep one of them."
+            )
         first[cell] = row
     X = np.column_stack([user, item]).astype(float)
     return OwnRatings(
@@ -146,11 +154,15 @@ def numbers(column: str, values: Iterable[Any]) -> Array:
             number = float(value)
         except (TypeError, ValueError):
             shown = "empty" if value is None or value == "" else f"{str(value)[:40]!r}, which is not a number"
-            raise ValueError(f"{where}: is {shown}. Write a number with a decimal point, or delete the row.") from None
+            raise ValueError(
+                f"{where}: is {shown}. Write a number with a decimal point, or delete the row."
+            ) from None
         if number != number:
             raise ValueError(f"{where}: is missing (NaN). Fill it in or delete the row.")
         if abs(number) > LARGEST:
-            raise ValueError(f"{where}: is {number:g}; allowed is −{LARGEST:,.0f} to {LARGEST:,.0f}. Use a larger unit.")
+            raise ValueError(
+                f"{where}: is {number:g}; allowed is −{LARGEST:,.0f} to {LARGEST:,.0f}. Use a larger unit."
+            )
         checked.append(number)
         if row > MOST_OWN_ROWS:
             raise ValueError(f"more than {MOST_OWN_ROWS:,} rows. Take a random sample of them.")
@@ -184,10 +196,14 @@ def check_columns(columns: Sequence[Array], features: Sequence[str]) -> None:
     """Equal lengths, enough rows, and no feature that is the same in every row."""
     lengths = {len(column) for column in columns}
     if len(lengths) > 1:
-        raise ValueError(f"the columns have {' and '.join(map(str, sorted(lengths)))} rows; give each row every column.")
+        raise ValueError(
+            f"the columns have {' and '.join(map(str, sorted(lengths)))} rows; give each row every column."
+        )
     n = lengths.pop()
     if n < LEAST_ROWS:
         raise ValueError(f"{n} rows; at least {LEAST_ROWS} are needed. Add some.")
     for name, column in zip(features, columns, strict=False):
         if np.ptp(column) == 0:
-            raise ValueError(f"{name}: is {column[0]:g} in every row, so nothing can be learned from it. Vary it.")
+            raise ValueError(
+                f"{name}: is {column[0]:g} in every row, so nothing can be learned from it. Vary it."
+            )

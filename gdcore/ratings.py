@@ -41,9 +41,13 @@ class Ratings(Dataset):
             _checks.store(self, knob, value)
         if self.users * self.items > MOST_CELLS:
             allowed = f"users × items up to {MOST_CELLS:,}"
-            raise _checks.invalid("items", self.items, allowed, f"Try at most {MOST_CELLS // self.users} items.")
+            raise _checks.invalid(
+                "items", self.items, allowed, f"Try at most {MOST_CELLS // self.users} items."
+            )
         if self.n != 0:
-            raise _checks.invalid("n", self.n, "0", "The number of ratings follows from users, items and density.")
+            raise _checks.invalid(
+                "n", self.n, "0", "The number of ratings follows from users, items and density."
+            )
         _checks.store(self, "noise", _checks.real("noise", self.noise, 0, 100, "Try 0.5."))
         density = _checks.real("density", self.density, 0, 1, "Try 0.4.", open_below=True)
         _checks.store(self, "density", density)

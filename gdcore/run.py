@@ -73,7 +73,7 @@ class Settings:
 class Epoch(NamedTuple):
     """The state after `index` whole passes over the data; epoch 0 is the untouched start. Nothing in it ever changes."""
 
-    index: int
+    index: int  # type: ignore[assignment]  # a tuple's own method of this name is not missed
     data_loss: float
     penalty: float
     theta: Array

@@ -10,5 +10,6 @@ look = view.choose(run)
 history = training.trained(run)
 best = reference.optimum(run)
 epoch = view.show(boundary.probability(history, best, look))
+view.say(history)
 
 lesson.tabs(here.name, history, epoch)

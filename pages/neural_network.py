@@ -10,5 +10,6 @@ look = view.choose(run, units=True)
 history = training.trained(run)
 best = reference.optimum(run)
 epoch = view.show(regions.network(history, best, look))
+view.say(history)
 
 lesson.tabs(here.name, history, epoch)

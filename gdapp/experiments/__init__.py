@@ -1,16 +1,13 @@
-"""Experiments: a question, a guess, a button that sets the knobs, and what to look for. One file a page.
-
-Each file has a tuple EXPERIMENTS. A test presses every button and checks what is said to be seen.
+"""Experiments: a question, a guess, a button that sets the knobs, and what to look for. One file a page,
+with a tuple EXPERIMENTS. A test presses every button and checks what is said to be seen.
 """
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from importlib import import_module
 from typing import Any
 
 import streamlit as st
-
-from gdapp import controls
-from gdcore import History
 
 
 @dataclass(frozen=True)
@@ -31,20 +28,44 @@ def of(name: str) -> tuple[Experiment, ...]:
     return found
 
 
-def run(name: str, experiment: Experiment) -> None:
-    """Set the knobs of an experiment; called before the page is drawn again."""
-    controls.put(name, experiment.knobs)
-    st.session_state["experiment"] = experiment.title
+Put = Callable[[Mapping[str, Any]], None]
+"""What sets the knobs of a page by their names, all others to what is usual."""
+
+TO_THE_PICTURE = """<script>
+document.querySelector('[data-testid="stMain"]')?.scrollTo({ top: 0, behavior: "smooth" });
+</script>"""
 
 
-def draw(name: str, history: History) -> None:
-    """All experiments of a page: first the guess, then the button; what to look for once it ran."""
-    for place, experiment in enumerate(of(name)):
+def run(place: str, experiment: Experiment, put: Put) -> None:
+    """Set the knobs of an experiment, and remember the guess; called before the page is drawn again."""
+    put(experiment.knobs)
+    st.session_state["experiment"] = (experiment, st.session_state.get(f"guess:{place}"), True)
+
+
+def outcome() -> None:
+    """Below the picture: the guess beside what came out, for as long as the experiment's knobs stay as it set them."""
+    with st.container():  # always there, so that what follows keeps its place on the page
+        experiment, guess, fresh = st.session_state.get("experiment", (None, None, False))
+        if experiment is None:
+            return
+        if any(st.session_state.get(key) != value for key, value in experiment.knobs.items()):
+            del st.session_state["experiment"]
+            return
+        guessed = f"You guessed “{guess}”. " if guess else ""
+        st.info(
+            f"**{experiment.title}.** {guessed}The picture says: **{experiment.answer}** {experiment.look_for}"
+        )
+        if fresh:
+            st.html(TO_THE_PICTURE, unsafe_allow_javascript=True)
+            st.session_state["experiment"] = (experiment, guess, False)
+
+
+def draw(name: str, put: Put) -> None:
+    """All experiments of a page: a question, a guess, and the button that runs it."""
+    st.caption("Guess first, then run it: whoever predicts sees more.")
+    for number, experiment in enumerate(of(name)):
+        place = f"{name}:{number}"
         with st.container(border=True):
             st.markdown(f"**{experiment.title}.** {experiment.question}")
-            key = f"guess:{name}:{place}"
-            guess = st.radio("Your guess", experiment.guesses, index=None, key=key, horizontal=True)
-            st.button("Run it", key=f"run:{name}:{place}", on_click=run, args=(name, experiment))
-            if st.session_state.get("experiment") == experiment.title:
-                verdict = "" if guess is None else f"You guessed “{guess}”; "
-                st.markdown(f"{verdict}the picture says **{experiment.answer}**. {experiment.look_for}")
+            st.radio("Your guess", experiment.guesses, index=None, key=f"guess:{place}", horizontal=True)
+            st.button("Run it", key=f"run:{place}", on_click=run, args=(place, experiment, put))

@@ -4,15 +4,25 @@ import numpy as np
 
 from gdapp.figures import frame, points
 from gdapp.figures.frame import ACCENT, COMPARISON, INK, MUTED, OPTIMUM, Look, Sketch
-from gdapp.figures.geometry import Limits, level_line
+from gdapp.figures.geometry import Limits, cell_centres, level_line
 from gdapp.figures.text import number, percent, vector
 from gdapp.player import Affine, RasterTrack, Scene
 from gdapp.reference import Optimum
 from gdcore import History
 from gdcore.arrays import Array
 
-CELLS = 60
-PROBABILITY_PALETTE = tuple(f"--gd-div-{k}" for k in range(1, 8))
+CELLS = 80
+EDGES = (0.05, 0.2, 0.4, 0.6, 0.8, 0.95)
+"""Between these probabilities of class 1 lie the steps of the map."""
+STEPS = (
+    "class-0@0.45",
+    "class-0@0.32",
+    "class-0@0.18",
+    "ink@0.03",
+    "class-1@0.18",
+    "class-1@0.32",
+    "class-1@0.45",
+)
 
 
 def probability(history: History, best: Optimum, look: Look) -> Scene:
@@ -33,14 +43,15 @@ def probability(history: History, best: Optimum, look: Look) -> Scene:
 
 def probability_map(w: Array, b: Array, epochs: Array, limits: Limits) -> RasterTrack:
     """The probability of class 1 in seven steps, on a grid, at the key epochs."""
-    across, up = (np.linspace(low, high, CELLS, dtype=np.float32) for low, high in limits)
-    edges = [0.05, 0.2, 0.4, 0.6, 0.8, 0.95]
+    across, up = (cell_centres(side, CELLS) for side in limits)
     indices = np.zeros((len(epochs), CELLS, CELLS), np.uint8)
     for k, (weights, bias) in enumerate(zip(w.astype(np.float32), b.astype(np.float32), strict=True)):
         s = (weights[1] * up)[:, None] + (weights[0] * across + bias)
-        for share in edges:
+        for share in EDGES:
             indices[k] += s > np.float32(np.log(share / (1 - share)))
-    return RasterTrack(epochs, indices, PROBABILITY_PALETTE, (*limits[0], *limits[1]), smooth=True)
+    return RasterTrack(
+        epochs, indices, [f"--gd-{step}" for step in STEPS], (*limits[0], *limits[1]), smooth=True
+    )
 
 
 def street(history: History, best: Optimum, look: Look) -> Scene:
@@ -55,15 +66,27 @@ def street(history: History, best: Optimum, look: Look) -> Scene:
     points.draw_classes(sketch, history)
     ring = {"symbol": "circle-open", "size": 16, "color": INK, "line": {"width": 1.8, "color": INK}}
     sketch.add(
-        {"x": X[:, 0], "y": X[:, 1], "mode": "markers", "marker": ring, "name": "support vectors", "showlegend": True}, mask=inside
+        {
+            "x": X[:, 0],
+            "y": X[:, 1],
+            "mode": "markers",
+            "marker": ring,
+            "name": "support vectors",
+            "showlegend": True,
+        },
+        mask=inside,
     )
     other_lines(sketch, limits, best, look)
     for score, width, dash in ((-1.0, 1.8, "dash"), (1.0, 1.8, "dash"), (0.0, 4, "solid")):
         line_x, line_y = level_line(w, score - b, limits)
         name = {"name": "boundary and margins", "showlegend": True} if not score else {}
         line = {"color": ACCENT, "width": width, "dash": dash}
-        sketch.add({"x": line_x[-1], "y": line_y[-1], "mode": "lines", "line": line, **name}, x=line_x, y=line_y)
-    return frame.finished(sketch, history, points.plane_axes(history), sentences(history), best, look, parts=True)
+        sketch.add(
+            {"x": line_x[-1], "y": line_y[-1], "mode": "lines", "line": line, **name}, x=line_x, y=line_y
+        )
+    return frame.finished(
+        sketch, history, points.plane_axes(history), sentences(history), best, look, parts=True
+    )
 
 
 def slack_segments(sketch: Sketch, X: Array, y: Array, w: Array, b: Array, inside: Array) -> None:
@@ -93,7 +116,9 @@ def other_lines(sketch: Sketch, limits: Limits, best: Optimum, look: Look) -> No
     for theta, colour, dash in ((best.theta, OPTIMUM, "dot"), (kept, COMPARISON, "dash")):
         if theta is not None:
             x, y = level_line(theta[None, :2], -theta[None, 2], limits)
-            sketch.add({"x": x[0], "y": y[0], "mode": "lines", "line": {"color": colour, "width": 2, "dash": dash}})
+            sketch.add(
+                {"x": x[0], "y": y[0], "mode": "lines", "line": {"color": colour, "width": 2, "dash": dash}}
+            )
 
 
 def sentences(history: History) -> list[str]:
@@ -115,5 +140,3 @@ def street_width(theta: Array) -> str:
     """The weights and the width of the street."""
     length = float(np.hypot(theta[0], theta[1]))
     return f"w = {vector(theta[:-1])}, street {number(2 / length) if length else 'infinitely'} wide"
-
-

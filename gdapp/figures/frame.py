@@ -18,13 +18,28 @@ from gdcore.arrays import Array
 
 ACCENT, INK, MUTED, GRID = "--gd-accent", "--gd-ink", "--gd-muted", "--gd-grid"
 GRADIENT, OPTIMUM, COMPARISON, PAPER = "--gd-gradient", "--gd-optimum", "--gd-comparison", "--gd-paper"
-SYMBOLS = ("circle", "triangle-up", "square", "diamond", "cross", "x", "star", "hexagon", "pentagon", "bowtie")
+SYMBOLS = (
+    "circle",
+    "triangle-up",
+    "square",
+    "diamond",
+    "cross",
+    "x",
+    "star",
+    "hexagon",
+    "pentagon",
+    "bowtie",
+)
 MOST_KEY_EPOCHS = 90
 LOG_FROM = 1_000
 """A loss that spans a factor of more than this is drawn on a logarithmic axis, unless the reader says otherwise."""
 
 
 ON_RIGHT = {"xaxis": "x2", "yaxis": "y2"}
+
+
+Axes = tuple[dict[str, Any], dict[str, Any]]
+"""The two axes of a panel."""
 
 
 def class_colour(k: int) -> str:
@@ -34,7 +49,9 @@ def class_colour(k: int) -> str:
 
 def key_epochs(last: int, most: int = MOST_KEY_EPOCHS) -> Array:
     """At most about `most` epochs from 0 to `last`, both among them, closer together at the start, where most happens."""
-    return np.unique(np.round(last * np.linspace(0, 1, min(most, last + 1)) ** (1.7 if last >= most else 1)).astype(int))
+    return np.unique(
+        np.round(last * np.linspace(0, 1, min(most, last + 1)) ** (1.7 if last >= most else 1)).astype(int)
+    )
 
 
 @dataclass(frozen=True)
@@ -76,7 +93,7 @@ def axis(title: str, limits: Sequence[float], domain: Sequence[float], **more: A
     }
 
 
-def layout(left: tuple[dict[str, Any], dict[str, Any]], right: tuple[dict[str, Any], dict[str, Any]]) -> dict[str, Any]:
+def layout(left: Axes, right: Axes) -> dict[str, Any]:
     """The two panels side by side, the legend above them."""
     return {
         "font": {"size": 15, "color": INK},
@@ -85,7 +102,14 @@ def layout(left: tuple[dict[str, Any], dict[str, Any]], right: tuple[dict[str, A
         "plot_bgcolor": "rgba(0,0,0,0)",
         "hovermode": "closest",
         "showlegend": True,
-        "legend": {"orientation": "h", "x": 0, "y": 1.01, "yanchor": "bottom", "font": {"size": 14}, "itemclick": False},
+        "legend": {
+            "orientation": "h",
+            "x": 0,
+            "y": 1.01,
+            "yanchor": "bottom",
+            "font": {"size": 14},
+            "itemclick": False,
+        },
         "xaxis": left[0],
         "yaxis": left[1],
         "xaxis2": right[0] | {"anchor": "y2"},
@@ -94,7 +118,7 @@ def layout(left: tuple[dict[str, Any], dict[str, Any]], right: tuple[dict[str, A
 
 
 NARROW = {
-    "height": 660,
+    "height": 580,
     "xaxis.domain": [0, 1],
     "yaxis.domain": [0.53, 1],
     "xaxis2.domain": [0, 1],
@@ -111,7 +135,7 @@ def uses_log(history: History, scale: str) -> bool:
     return low > 0 and (scale == "log" or (scale == "auto" and high > LOG_FROM * low))
 
 
-def loss_axes(history: History, values: Sequence[Array], log: bool) -> tuple[dict[str, Any], dict[str, Any]]:
+def loss_axes(history: History, values: Sequence[Array], log: bool, name: str, clock: str) -> Axes:
     """The axes of the loss panel: all epochs, and all of the values with a little room."""
     together = np.concatenate([np.ravel(array) for array in values])
     if log:
@@ -122,16 +146,22 @@ def loss_axes(history: History, values: Sequence[Array], log: bool) -> tuple[dic
     room = 0.04 * (high - low) or 0.5
     last = max(1, len(history) - 1)
     kind = {"type": "log", "dtick": max(1, round((high - low) / 5))} if log else {}
-    title = "loss (log scale)" if log else "loss"
+    title = f"{name} (log scale)" if log else name
     return (
-        axis("epoch", (-0.015 * last, 1.015 * last), RIGHT, rangemode="tozero"),
+        axis(clock, (-0.015 * last, 1.015 * last), RIGHT, rangemode="tozero"),
         axis(title, (low - room, high + room), (0, 1), **kind, exponentformat="power"),
     )
 
 
 def draw_loss(
-    sketch: Sketch, history: History, best: Optimum, look: Look, parts: bool = False
-) -> tuple[dict[str, Any], dict[str, Any]]:
+    sketch: Sketch,
+    history: History,
+    best: Optimum,
+    look: Look,
+    parts: bool = False,
+    name: str = "loss",
+    clock: str = "epoch",
+) -> Axes:
     """Draw the loss panel and return its axes: the whole curve faint, the part so far strong, a dot at the epoch.
 
     With `parts` data loss and penalty are drawn too; held-out loss wherever there is one; a level for the optimum; and the
@@ -141,7 +171,14 @@ def draw_loss(
 
     def curve(name: str, values: Array, colour: str, width: float, dash: str = "solid", **track: Any) -> None:
         line = {"color": colour, "width": width, "dash": dash}
-        trace = {"x": epochs[: len(values)], "y": values, "mode": "lines", "line": line, "name": name, "showlegend": True}
+        trace = {
+            "x": epochs[: len(values)],
+            "y": values,
+            "mode": "lines",
+            "line": line,
+            "name": name,
+            "showlegend": True,
+        }
         sketch.add(trace | ON_RIGHT, **track)
         seen.append(values)
 
@@ -153,14 +190,20 @@ def draw_loss(
         curve("data loss", history.data_loss, MUTED, 1.5)
         curve("penalty", history.penalty, MUTED, 1.5, "dot")
     if history.held_out_loss is not None:
-        curve("held-out loss", history.held_out_loss, GRADIENT, 2)
-    faint = {"x": epochs, "y": history.loss, "mode": "lines", "line": {"color": ACCENT, "width": 1.5}, "opacity": 0.35}
+        curve("held-out loss", history.held_out_loss, INK, 1.5, "dashdot")
+    faint = {
+        "x": epochs,
+        "y": history.loss,
+        "mode": "lines",
+        "line": {"color": ACCENT, "width": 1.5},
+        "opacity": 0.35,
+    }
     sketch.add(faint | ON_RIGHT)
-    curve("loss", history.loss, ACCENT, 3, prefix=True)
+    curve(name, history.loss, ACCENT, 3, prefix=True)
     dot = {"color": ACCENT, "size": 12, "line": {"color": PAPER, "width": 2}}
     cursor = {"x": [0], "y": history.loss[:1], "mode": "markers", "marker": dot}
     sketch.add(cursor | ON_RIGHT, x=epochs[:, None], y=history.loss[:, None])
-    return loss_axes(history, seen, uses_log(history, look.scale))
+    return loss_axes(history, seen, uses_log(history, look.scale), name, clock)
 
 
 def updates(history: History) -> Array:
@@ -170,15 +213,34 @@ def updates(history: History) -> Array:
     return np.arange(len(history)) * a_pass
 
 
-def readouts(history: History, distance: Array | None) -> list[Readout]:
-    """The four figures under the plot: loss, the model's metric, distance to the optimum, updates made."""
+def slopes(history: History) -> Array:
+    """`(E+1,)` the length of the gradient of the objective."""
+    run, rows = history.run, history.training
+    X, y = run.model.inputs(rows.X, run.data), run.model.targets(rows.y, run.data)
+    return np.array([np.linalg.norm(run.model.objective(theta, X, y).gradient()) for theta in history.theta])
+
+
+def readouts(history: History, apart: Array | None) -> list[Readout]:
+    """The four figures under the plot: loss, the model's metric, distance to the optimum or slope, updates made."""
+    if apart is None:
+        slope = [number(value) for value in slopes(history)]
+        third = Readout(
+            "Slope ‖∇L‖", slope, "Length of the gradient over all training rows: 0 where the loss is flat."
+        )
+    else:
+        third = Readout("Distance to optimum", [number(value) for value in apart], "Length of θ − θ*.")
     shares = history.run.model.metric_name == "accuracy"
     metric = [percent(value) if shares else number(value) for value in history.metric]
-    apart = [number(value) for value in distance] if distance is not None else ["–"] * len(history)
     return [
-        Readout("Loss", [number(value) for value in history.loss], "The objective that is descended, penalty included."),
-        Readout(history.run.model.metric_name.replace("accuracy", "Accuracy"), metric, "On the training rows."),
-        Readout("Distance to optimum", apart, "Length of θ − θ*, where a single optimum exists and is known."),
+        Readout(
+            "Loss",
+            [number(value) for value in history.loss],
+            "The objective that is descended, penalty included.",
+        ),
+        Readout(
+            history.run.model.metric_name.replace("accuracy", "Accuracy"), metric, "On the training rows."
+        ),
+        third,
         Readout("Updates made", [f"{count:,}" for count in updates(history)], "Changes of θ so far."),
     ]
 
@@ -191,7 +253,7 @@ def distance(history: History, best: Optimum) -> Array | None:
 def finished(
     sketch: Sketch,
     history: History,
-    left: tuple[dict[str, Any], dict[str, Any]],
+    left: Axes,
     sentences: Sequence[str],
     best: Optimum,
     look: Look,
@@ -199,5 +261,27 @@ def finished(
 ) -> Scene:
     """The scene: what is on the sketch as the left panel with these axes, the loss panel, the sentences and the figures."""
     right = draw_loss(sketch, history, best, look, parts)
+    whole = layout(left, right)
+    if history.run.model.metric_name == "accuracy" and not parts:
+        draw_accuracy(sketch, history, whole)
     figures = readouts(history, distance(history, best))
-    return Scene({"data": sketch.traces, "layout": layout(left, right)}, sketch.tracks, sentences, figures, NARROW)
+    return Scene({"data": sketch.traces, "layout": whole}, sketch.tracks, sentences, figures, NARROW)
+
+
+def draw_accuracy(sketch: Sketch, history: History, whole: dict[str, Any]) -> None:
+    """The accuracy beside the loss, on an axis of its own from 0 to 100 % at the right."""
+    line = {"color": MUTED, "width": 2, "dash": "dot"}
+    trace = {
+        "x": np.arange(len(history)),
+        "y": 100 * history.metric,
+        "mode": "lines",
+        "line": line,
+        "name": "accuracy",
+    }
+    sketch.add(trace | {"xaxis": "x2", "yaxis": "y4", "showlegend": True})
+    whole["yaxis4"] = axis(
+        "accuracy in %", (-4, 104), (0, 1), overlaying="y2", side="right", anchor="x2", showgrid=False
+    )
+    whole["yaxis4"] |= {"tickmode": "array", "tickvals": [0, 25, 50, 75, 100]}
+    whole["yaxis4"].pop("domain")
+    whole["margin"] = whole["margin"] | {"r": 58}

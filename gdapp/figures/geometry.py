@@ -1,6 +1,7 @@
 """Straight lines in the plane, for all epochs at once."""
 
 from itertools import combinations
+from math import hypot
 
 import numpy as np
 
@@ -9,10 +10,22 @@ from gdcore.arrays import Array
 Limits = tuple[tuple[float, float], tuple[float, float]]
 
 
+def cell_centres(limits: tuple[float, float], count: int) -> Array:
+    """The middles `(count,)` of equal cells between two limits, in float32: where a raster takes its values."""
+    low, high = limits
+    return (low + (high - low) * (np.arange(count) + 0.5) / count).astype(np.float32)
+
+
+def diagonal(limits: Limits) -> float:
+    """The length of the diagonal of the limits."""
+    (left, right), (bottom, top) = limits
+    return hypot(right - left, top - bottom)
+
+
 def level_line(w: Array, c: Array, limits: Limits) -> tuple[Array, Array]:
     """The line w·x = c across the limits: x and y `(E, 2)` from w `(E, 2)` and c `(E,)`; NaN where w is zero."""
     foot, along = foot_and_direction(w, c, limits)
-    reach = np.hypot(*(high - low for low, high in limits))
+    reach = diagonal(limits)
     ends = foot[:, None, :] + reach * np.array([-1.0, 1.0])[None, :, None] * along[:, None, :]
     return ends[..., 0], ends[..., 1]
 
@@ -33,7 +46,7 @@ def shared_borders(W: Array, b: Array, limits: Limits) -> tuple[Array, Array]:
     pair's on one side of a point; what is left of the line after all of them is a segment, a ray or nothing.
     """
     E, _, K = W.shape
-    reach = 1.5 * np.hypot(*(high - low for low, high in limits))
+    reach = 1.5 * diagonal(limits)
     x, y = np.full((E, 3 * K * (K - 1) // 2), np.nan), np.full((E, 3 * K * (K - 1) // 2), np.nan)
     for pair, (j, k) in enumerate(combinations(range(K), 2)):
         foot, along = foot_and_direction(W[..., j] - W[..., k], b[:, k] - b[:, j], limits)

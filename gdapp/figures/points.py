@@ -16,7 +16,11 @@ def class_names(data: Dataset) -> list[str]:
 
 def view(history: History, margin: float = 0.08) -> tuple[tuple[float, float], tuple[float, float]]:
     """The fixed limits of the plane: all rows, with a margin."""
-    X = history.training.X if history.held_out is None else np.concatenate([history.training.X, history.held_out.X])
+    X = (
+        history.training.X
+        if history.held_out is None
+        else np.concatenate([history.training.X, history.held_out.X])
+    )
     low, high = X.min(axis=0), X.max(axis=0)
     room = margin * (high - low)
     return tuple((float(a - r), float(b + r)) for a, b, r in zip(low, high, room, strict=True))  # type: ignore[return-value]
@@ -41,13 +45,24 @@ def draw_class(sketch: Sketch, rows: Rows, k: int, name: str, hollow: bool) -> N
         "color": class_colour(k),
         "line": {"color": class_colour(k) if hollow else "--gd-paper", "width": 1.5 if hollow else 0.8},
     }
-    trace = {"x": X[:, 0], "y": X[:, 1], "mode": "markers", "marker": marker, "name": name, "showlegend": not hollow}
-    sketch.add(trace | {"hoverinfo": "x+y+name", "hovertemplate": f"{name}<br>x₁ %{{x:.2f}}<br>x₂ %{{y:.2f}}<extra></extra>"})
+    trace = {
+        "x": X[:, 0],
+        "y": X[:, 1],
+        "mode": "markers",
+        "marker": marker,
+        "name": name,
+        "showlegend": not hollow,
+    }
+    sketch.add(
+        trace
+        | {
+            "hoverinfo": "x+y+name",
+            "hovertemplate": f"{name}<br>x₁ %{{x:.2f}}<br>x₂ %{{y:.2f}}<extra></extra>",
+        }
+    )
 
 
 def plane_axes(history: History) -> tuple[dict[str, object], dict[str, object]]:
     """The axes of the plane of two features."""
     across, up = view(history)
     return axis("x₁", across, LEFT), axis("x₂", up, (0, 1))
-
-

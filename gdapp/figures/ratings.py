@@ -15,7 +15,7 @@ UNKNOWN = STEPS
 PALETTE = (*(f"--gd-div@{step / (STEPS - 1):.4f}" for step in range(STEPS)), "--gd-panel")
 PANELS = (0.0, 0.29), (0.325, 0.615), (0.70, 1.0)
 NARROW = {
-    "height": 760,
+    "height": 660,
     "xaxis.domain": [0, 0.47],
     "xaxis3.domain": [0.53, 1],
     "xaxis2.domain": [0, 1],
@@ -39,21 +39,33 @@ def scene(history: History, best: Optimum, look: Look) -> Scene:
     whole = np.stack([steps(p @ q.T, top) for p, q in zip(P[epochs], Q[epochs], strict=True)])
     sketch.tracks.append(RasterTrack([0], steps(observed, top)[None], PALETTE, extent))
     sketch.tracks.append(RasterTrack(epochs, whole, PALETTE, extent, "x3", "y3"))
-    sketch.add({"x": [None], "y": [None], "mode": "markers", "xaxis": "x3", "yaxis": "y3"})  # the axes need a trace
+    sketch.add(
+        {"x": [None], "y": [None], "mode": "markers", "xaxis": "x3", "yaxis": "y3"}
+    )  # the axes need a trace
     draw_scale(sketch, top)
     if history.held_out is not None:
         square = {"symbol": "square-open", "size": 9, "color": INK, "line": {"width": 1.8}}
         for place, name in (({}, "held-out cells"), ({"xaxis": "x3", "yaxis": "y3"}, "")):
-            cells = {"x": history.held_out.X[:, 1], "y": history.held_out.X[:, 0], "mode": "markers", "marker": square}
+            cells = {
+                "x": history.held_out.X[:, 1],
+                "y": history.held_out.X[:, 0],
+                "mode": "markers",
+                "marker": square,
+            }
             sketch.add({**cells, **place, "name": name, "showlegend": bool(name)})
     right = frame.draw_loss(sketch, history, best, look, parts=True)
     sides = ((-0.5, items - 0.5), (users - 0.5, -0.5))
-    left = axis("item (rated)", sides[0], PANELS[0], showgrid=False), axis("user", sides[1], (0, 1), showgrid=False)
+    left = (
+        axis("item (rated)", sides[0], PANELS[0], showgrid=False),
+        axis("user", sides[1], (0, 1), showgrid=False),
+    )
     layout = frame.layout(left, (right[0] | {"domain": list(PANELS[2])}, right[1]))
     layout["xaxis3"] = axis("item (P Qᵀ)", sides[0], PANELS[1], showgrid=False, anchor="y3")
     layout["yaxis3"] = axis("", sides[1], (0, 1), showgrid=False, anchor="x3", showticklabels=False)
     figures = frame.readouts(history, frame.distance(history, best))
-    return Scene({"data": sketch.traces, "layout": layout}, sketch.tracks, sentences(history), figures, NARROW)
+    return Scene(
+        {"data": sketch.traces, "layout": layout}, sketch.tracks, sentences(history), figures, NARROW
+    )
 
 
 def steps(matrix: Array, top: float) -> Array:
@@ -65,14 +77,32 @@ def steps(matrix: Array, top: float) -> Array:
 def draw_scale(sketch: Sketch, top: float) -> None:
     """The scale in the legend: the colours of −top, 0 and top."""
     for value, share in ((-top, 0.0), (0.0, 0.5), (top, 1.0)):
-        marker = {"symbol": "square", "size": 13, "color": f"--gd-div@{share}", "line": {"color": INK, "width": 0.5}}
-        sketch.add({"x": [None], "y": [None], "mode": "markers", "marker": marker, "name": number(value, 2), "showlegend": True})
+        marker = {
+            "symbol": "square",
+            "size": 13,
+            "color": f"--gd-div@{share}",
+            "line": {"color": INK, "width": 0.5},
+        }
+        sketch.add(
+            {
+                "x": [None],
+                "y": [None],
+                "mode": "markers",
+                "marker": marker,
+                "name": number(value, 2),
+                "showlegend": True,
+            }
+        )
 
 
 def sentences(history: History) -> list[str]:
     """What each epoch is, in words."""
     held_out = history.held_out_metric
-    told = [""] * len(history) if held_out is None else [f", RMSE {number(value)} on held-out ratings" for value in held_out]
+    told = (
+        [""] * len(history)
+        if held_out is None
+        else [f", RMSE {number(value)} on held-out ratings" for value in held_out]
+    )
     rows = zip(history.loss, history.data_loss, history.metric, told, strict=True)
     return [
         f"Epoch {e}: loss {number(loss)}, mean square error {number(square)}, RMSE {number(metric)} on the ratings{more}"

@@ -6,7 +6,7 @@ import numpy as np
 
 from gdapp.figures import frame, points
 from gdapp.figures.frame import ACCENT, Look, Sketch
-from gdapp.figures.geometry import Limits, level_line, shared_borders
+from gdapp.figures.geometry import Limits, cell_centres, level_line, shared_borders
 from gdapp.figures.text import number, percent
 from gdapp.player import RasterTrack, Scene
 from gdapp.reference import Optimum
@@ -14,7 +14,7 @@ from gdcore import History
 from gdcore.arrays import Array
 from gdcore.models.neural_network import NeuralNetwork
 
-CELLS = 60
+CELLS = 80
 SHADES = (0.5, 0.75, 0.95)
 """From these probabilities on the region of a class is one shade stronger."""
 OPACITIES = (0.14, 0.24, 0.36, 0.5)
@@ -28,7 +28,11 @@ def softmax(history: History, best: Optimum, look: Look) -> Scene:
     points.draw_classes(sketch, history)
     x, y = shared_borders(W, b, limits)
     line = {"color": ACCENT, "width": 3}
-    sketch.add({"x": x[-1], "y": y[-1], "mode": "lines", "line": line, "name": "borders", "showlegend": True}, x=x, y=y)
+    sketch.add(
+        {"x": x[-1], "y": y[-1], "mode": "lines", "line": line, "name": "borders", "showlegend": True},
+        x=x,
+        y=y,
+    )
     return frame.finished(sketch, history, points.plane_axes(history), sentences(history), best, look)
 
 
@@ -49,9 +53,19 @@ def draw_units(sketch: Sketch, history: History, limits: Limits) -> None:
     H = W1.shape[2]
     x, y = np.full((2, len(epochs), 3 * H), np.nan)
     for unit in range(H):
-        x[:, 3 * unit : 3 * unit + 2], y[:, 3 * unit : 3 * unit + 2] = level_line(W1[:, :, unit], -b1[:, unit], limits)
+        x[:, 3 * unit : 3 * unit + 2], y[:, 3 * unit : 3 * unit + 2] = level_line(
+            W1[:, :, unit], -b1[:, unit], limits
+        )
     line = {"color": ACCENT, "width": 1.5}
-    trace = {"x": x[-1], "y": y[-1], "mode": "lines", "line": line, "opacity": 0.7, "name": "hidden units", "showlegend": True}
+    trace = {
+        "x": x[-1],
+        "y": y[-1],
+        "mode": "lines",
+        "line": line,
+        "opacity": 0.7,
+        "name": "hidden units",
+        "showlegend": True,
+    }
     sketch.add(trace, x=x, y=y, epochs=epochs)
 
 
@@ -82,7 +96,7 @@ def network_scores(history: History) -> Scores:
 def region_map(history: History, limits: Limits, scores: Scores) -> RasterTrack:
     """The most likely class and how sure it is, on a grid, at the key epochs."""
     epochs = frame.key_epochs(len(history) - 1)
-    across, up = (np.linspace(low, high, CELLS, dtype=np.float32) for low, high in limits)
+    across, up = (cell_centres(side, CELLS) for side in limits)
     grid = np.stack([np.tile(across, CELLS), np.repeat(up, CELLS), np.ones(CELLS * CELLS, np.float32)])
     indices = np.empty((len(epochs), CELLS * CELLS), np.uint8)
     for row, epoch in enumerate(epochs):
@@ -106,7 +120,10 @@ def sentences(history: History) -> list[str]:
     if isinstance(history.run.model, NeuralNetwork):
         told = [text + dead for text, dead in zip(told, dead_units(history), strict=True)]
     rows = zip(history.loss, history.metric, told, strict=True)
-    return [f"Epoch {e}: loss {number(loss)}, accuracy {percent(metric)}{more}" for e, (loss, metric, more) in enumerate(rows)]
+    return [
+        f"Epoch {e}: loss {number(loss)}, accuracy {percent(metric)}{more}"
+        for e, (loss, metric, more) in enumerate(rows)
+    ]
 
 
 def dead_units(history: History) -> list[str]:
@@ -116,4 +133,7 @@ def dead_units(history: History) -> list[str]:
     first = np.concatenate([params["W1"], params["b1"][:, None, :]], axis=1).astype(np.float32)
     total = first.shape[2]
     counts = [int((~(rows @ weights > 0).any(axis=0)).sum()) for weights in first]
-    return [f", {count} of {total} hidden units dead" if count else f", all {total} hidden units alive" for count in counts]
+    return [
+        f", {count} of {total} hidden units dead" if count else f", all {total} hidden units alive"
+        for count in counts
+    ]

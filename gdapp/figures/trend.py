@@ -25,15 +25,32 @@ def scene(history: History, best: Optimum, look: Look) -> Scene:
     offset[0::3], offset[1::3] = y, 0.0
     thin = {"color": MUTED, "width": 1}
     where = np.repeat(x, 3)
-    sketch.add({"x": where, "y": where, "mode": "lines", "line": thin, "opacity": 0.55}, y=Affine(basis, theta, offset))
+    sketch.add(
+        {"x": where, "y": where, "mode": "lines", "line": thin, "opacity": 0.55},
+        y=Affine(basis, theta, offset),
+    )
 
-    for rows, name, symbol in ((history.training, "training points", "circle"), (history.held_out, "held out", "circle-open")):
+    for rows, name, symbol in (
+        (history.training, "training points", "circle"),
+        (history.held_out, "held out", "circle-open"),
+    ):
         if rows is not None:
             marker = {"symbol": symbol, "size": 8, "color": frame.class_colour(0), "opacity": 0.9}
-            sketch.add({"x": rows.X[:, 0], "y": rows.y, "mode": "markers", "marker": marker, "name": name, "showlegend": True})
+            sketch.add(
+                {
+                    "x": rows.X[:, 0],
+                    "y": rows.y,
+                    "mode": "markers",
+                    "marker": marker,
+                    "name": name,
+                    "showlegend": True,
+                }
+            )
     if look.compared is not None:
         kept = {"color": COMPARISON, "width": 2, "dash": "dash"}
-        sketch.add({"x": ends, "y": across_line(look.compared.theta[-1], ends), "mode": "lines", "line": kept})
+        sketch.add(
+            {"x": ends, "y": across_line(look.compared.theta[-1], ends), "mode": "lines", "line": kept}
+        )
     if best.theta is not None:
         least = {"color": OPTIMUM, "width": 2, "dash": "dot"}
         sketch.add({"x": ends, "y": across_line(best.theta, ends), "mode": "lines", "line": least})
@@ -66,5 +83,3 @@ def sentences(history: History) -> list[str]:
         f"Epoch {e}: loss {number(loss)}, R² {number(metric)}, ŷ = {number(w)}·x {'−' if b < 0 else '+'} {number(abs(b))}"
         for e, (loss, metric, (w, b)) in enumerate(parts)
     ]
-
-

@@ -107,7 +107,7 @@ class Scene:
         for readout in self.readouts:
             if len(readout.values) != len(self.sentences):
                 raise ValueError(
-                    f"readout {readout.label!r} has {len(readout.values)} values, expected {len(self.sentences)}."
+                    f"readout {readout.label!r} has {len(readout.values)} values, expected {self.last + 1}."
                 )
         for number, trace in enumerate(self.figure.get("data", [])):
             if trace.get("type", "scatter") != "scatter":
@@ -200,7 +200,7 @@ def _points(name: str, values: Any) -> int:
         coefficients = np.asarray(values.coefficients)
         if basis.ndim != 2 or coefficients.ndim != 2 or basis.shape[1] != coefficients.shape[1]:
             raise ValueError(
-                f"{name}: basis {basis.shape} and coefficients {coefficients.shape} are not (m, r) and (k, r)."
+                f"{name}: basis {basis.shape}, coefficients {coefficients.shape} are not (m, r) and (k, r)."
             )
         if values.offset is not None and np.shape(values.offset) != (basis.shape[0],):
             raise ValueError(

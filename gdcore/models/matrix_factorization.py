@@ -65,12 +65,14 @@ class MatrixFactorization(Model):
 
     def scores(self, theta: Array, X: Array) -> Array:
         factors = theta.reshape(-1, self.rank)
-        return np.einsum("nk,nk->n", factors[X[:, 0]], factors[X[:, 1]])
+        return np.vecdot(factors[X[:, 0]], factors[X[:, 1]])
 
     def objective(self, theta: Array, X: Array, y: Array) -> Objective:
         n, k = len(y), self.rank
-        p, q = theta.reshape(-1, k)[X.T]  # (n, k) each: the factors of each rating's user and item
-        loss, ds = losses.square(np.einsum("nk,nk->n", p, q), y)
+        p, q = theta.reshape(-1, k).take(
+            X.T, axis=0
+        )  # (n, k) each: the factors of each rating's user and item
+        loss, ds = losses.square(np.vecdot(p, q), y)
         penalty = self.regularization * float(np.vdot(p, p) + np.vdot(q, q)) / n
 
         def gradient() -> Array:
@@ -118,8 +120,9 @@ def by_level(X: Array, table_rows: int) -> tuple[Array, list[int]]:
     """The places of the ratings `(n, 2)` in the order of their levels, lowest first, and where in it each level ends."""
     last = [0] * table_rows
     levels = []
-    for i, j in X.tolist():
+    for i, j in zip(*X.T.tolist(), strict=True):
         level = last[i] if last[i] > last[j] else last[j]
         levels.append(level)
         last[i] = last[j] = level + 1
-    return np.argsort(levels, kind="stable"), np.bincount(levels).cumsum().tolist()
+    level_of = np.array(levels)
+    return level_of.argsort(kind="stable"), np.bincount(level_of).cumsum().tolist()

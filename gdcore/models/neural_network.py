@@ -37,11 +37,10 @@ from gdcore.models.base import L2, Objective, OneHot, Shapes
 
 
 class Layers(NamedTuple):
-    """θ cut into its four parameters, as views."""
+    """θ cut into its two layers, as views."""
 
     first: Array  # (d+1, H): W1, and b1 as its last row
-    W2: Array  # (H, K)
-    b2: Array  # (K,)
+    second: Array  # (H+1, K): W2, and b2 as its last row
 
 
 @dataclass(frozen=True)
@@ -71,32 +70,39 @@ class NeuralNetwork(OneHot, L2):
     def layers(self, theta: Array, inputs: int) -> Layers:
         """θ as the two layers; `inputs` is d+1."""
         H = self.hidden_units
-        first, second = theta[: inputs * H], theta[inputs * H :].reshape(H + 1, -1)
-        return Layers(first.reshape(inputs, H), second[:H], second[H])
+        return Layers(theta[: inputs * H].reshape(inputs, H), theta[inputs * H :].reshape(H + 1, -1))
 
     def hidden(self, theta: Array, X: Array) -> Array:
         """The hidden units' outputs `(H, n)`."""
-        return np.fmax(self.layers(theta, X.shape[1]).first.T.dot(X.T), 0.0)
+        return relu_and_ones(self.layers(theta, X.shape[1]).first.T.dot(X.T))[:-1]
 
     def scores(self, theta: Array, X: Array) -> Array:
-        _, W2, b2 = self.layers(theta, X.shape[1])
-        return W2.T.dot(self.hidden(theta, X)) + b2[:, None]
+        first, second = self.layers(theta, X.shape[1])
+        return second.T.dot(relu_and_ones(first.T.dot(X.T)))
 
     def objective(self, theta: Array, X: Array, y: Array) -> Objective:
-        first, W2, b2 = self.layers(theta, X.shape[1])
-        W1 = first[:-1]
-        A = np.fmax(first.T.dot(X.T), 0.0)  # (H, n)
-        Z = W2.T.dot(A) + b2[:, None]  # (K, n)
+        first, second = self.layers(theta, X.shape[1])
+        W1, W2 = first[:-1], second[:-1]
+        A = relu_and_ones(first.T.dot(X.T))  # (H+1, n)
+        Z = second.T.dot(A)  # (K, n)
         loss, dZ = losses.softmax(Z, y.T)
         penalty = 0.5 * self.l2 * float(np.vdot(W1, W1) + np.vdot(W2, W2)) if self.l2 else 0.0
 
         def gradient() -> Array:
-            dA = W2.dot(dZ) * (A > 0)  # (H, n): the chain rule through W2, and through the ReLU
+            dsecond = A.dot(dZ.T)  # (H+1, K): dW2, and db2 as its last row
+            dA = W2.dot(dZ) * (A[:-1] > 0)  # (H, n): the chain rule through W2, and through the ReLU
             dfirst = dA.dot(X).T  # (d+1, H): dW1, and db1 as its last row
-            dW2 = A.dot(dZ.T)  # (H, K)
             if self.l2:
                 dfirst[:-1] += self.l2 * W1
-                dW2 += self.l2 * W2
-            return np.concatenate([dfirst.ravel(), dW2.ravel(), dZ.sum(axis=1)])
+                dsecond[:-1] += self.l2 * W2
+            return np.concatenate([dfirst.ravel(), dsecond.ravel()])
 
         return Objective(loss, penalty, gradient)
+
+
+def relu_and_ones(Z: Array) -> Array:
+    """max(0, Z) with a last row of ones, so that the next layer's bias is one more weight."""
+    A = np.empty((len(Z) + 1, Z.shape[1]))
+    A[-1] = 1.0
+    np.fmax(Z, 0.0, out=A[:-1])
+    return A

@@ -16,7 +16,7 @@ if query.get("embed_title", "yes") == "yes":
 last = int(st.sidebar.number_input("Epochs", 1, 1000, int(query.get("epochs", 40))))
 rate = st.sidebar.slider("Learning rate", 0.1, 1.0, 0.5)
 st.sidebar.button("Run again", type="primary")
-st.sidebar.toggle("A switch", value=True)
+shown = st.sidebar.toggle("Show the player", value=True)
 
 rng = np.random.default_rng(1)
 count = 120
@@ -122,5 +122,5 @@ scene = Scene(
     narrow=narrow,
 )
 at = query.get("at")
-rest = player(scene, key="demo", height=400, at=int(at) if at else None, label="Demonstration")
+rest = shown and player(scene, key="demo", height=400, at=int(at) if at else None, label="Demonstration")
 st.caption(f"rests at {rest}")

@@ -42,8 +42,15 @@ def check_gradient(model: Model, theta: Array, X: Array, y: Array) -> None:
 
 @pytest.mark.parametrize("model", MODELS_AND_STRENGTHS, ids=label)
 @settings(max_examples=15, deadline=None)
-@given(seed=st.integers(0, 2**20), scale=st.sampled_from([0.05, 0.3, 1.0]), n=st.integers(4, 30), size=st.integers(1, 23))
-def test_gradient_is_the_five_point_difference(model: Model, seed: int, scale: float, n: int, size: int) -> None:
+@given(
+    seed=st.integers(0, 2**20),
+    scale=st.sampled_from([0.05, 0.3, 1.0]),
+    n=st.integers(4, 30),
+    size=st.integers(1, 23),
+)
+def test_gradient_is_the_five_point_difference(
+    model: Model, seed: int, scale: float, n: int, size: int
+) -> None:
     """On the whole set and on a random batch of it, at a random point."""
     stream, data = RandomState(seed), data_for(type(model))
     if data.n:
@@ -87,7 +94,9 @@ def test_penalty_is_never_negative_and_absent_at_strength_zero(model: Model) -> 
 
 @pytest.mark.parametrize("batch_size", [None, 4])
 @pytest.mark.parametrize("kind", MODELS, ids=lambda kind: kind.name)
-def test_curve_of_a_run_is_the_objective_over_all_training_rows(kind: type[Model], batch_size: int | None) -> None:
+def test_curve_of_a_run_is_the_objective_over_all_training_rows(
+    kind: type[Model], batch_size: int | None
+) -> None:
     """At every epoch, whatever the batch."""
     run = run_of(kind, batch_size=batch_size)
     history, model, data = run.history(), run.model, run.data

@@ -89,18 +89,18 @@ def test_runs_side_by_side_do_not_disturb_each_other(kind: type[Model]) -> None:
     alone = run.history().theta
     pairs = []
     for pair in zip(run.descend(), run.descend(), strict=True):
-        np.random.seed(0)  # noqa: NPY002  the global stream, which must not matter
+        np.random.seed(0)
         pairs.append([epoch.theta for epoch in pair])
     np.testing.assert_array_equal(pairs, np.stack([alone, alone], axis=1))
 
 
 @every_model
 def test_a_run_leaves_the_global_random_stream_alone(kind: type[Model]) -> None:
-    np.random.seed(7)  # noqa: NPY002
-    expected = np.random.rand(3)  # noqa: NPY002
-    np.random.seed(7)  # noqa: NPY002
+    np.random.seed(7)
+    expected = np.random.rand(3)
+    np.random.seed(7)
     run_of(kind, batch_size=2, held_out=0.2).history()
-    np.testing.assert_array_equal(np.random.rand(3), expected)  # noqa: NPY002
+    np.testing.assert_array_equal(np.random.rand(3), expected)
 
 
 @every_model
@@ -113,7 +113,9 @@ def test_a_different_seed_gives_a_different_run(kind: type[Model]) -> None:
 @every_model
 @settings(max_examples=10, deadline=None)
 @given(data=st.data())
-def test_epochs_count_from_the_untouched_start_and_only_the_last_has_ended(kind: type[Model], data: Any) -> None:
+def test_epochs_count_from_the_untouched_start_and_only_the_last_has_ended(
+    kind: type[Model], data: Any
+) -> None:
     run = data.draw(runs(kind))
     epochs = list(run.descend())
     assert [epoch.index for epoch in epochs] == list(range(len(epochs)))
@@ -140,7 +142,7 @@ def spied(kind: type[Model], log: list[list[tuple[float, ...]]]) -> Model:
     def rows(X: Any, y: Any) -> list[tuple[float, ...]]:
         return [tuple(row) for row in np.column_stack([X, y]).tolist()]
 
-    class Spy(kind):  # type: ignore[misc, valid-type]
+    class Spy(kind):
         def objective(self, theta: Any, X: Any, y: Any) -> Any:
             made = super().objective(theta, X, y)
 

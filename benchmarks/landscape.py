@@ -1,0 +1,37 @@
+"""What a landscape of 60 × 60 points costs on the article's data: `python -m benchmarks.landscape`. Budget: 100 ms."""
+
+from collections.abc import Callable
+from time import perf_counter
+from typing import Any
+
+import gdcore
+from gdcore.article import ARTICLE
+from gdcore.landscape import arrows, landscape
+
+REPEATS = 5
+POINTS = 60
+
+
+def milliseconds(work: Callable[[], Any]) -> float:
+    """The fastest of a few repeats."""
+    times = []
+    for _ in range(REPEATS):
+        start = perf_counter()
+        work()
+        times.append(perf_counter() - start)
+    return 1000 * min(times)
+
+
+def main() -> None:
+    """Print one line a model."""
+    print(f"{'model':24}{'landscape':>12}{'arrows':>12}   ms, {POINTS} × {POINTS} points, every epoch")
+    for name in ARTICLE:
+        history = gdcore.article(name).history()
+        plane = landscape(history, points=POINTS)
+        spent = milliseconds(lambda history=history: landscape(history, points=POINTS))  # type: ignore[misc]
+        drawn = milliseconds(lambda history=history, plane=plane: arrows(history, plane))  # type: ignore[misc]
+        print(f"{name:24}{spent:12.1f}{drawn:12.1f}   {plane.note}")
+
+
+if __name__ == "__main__":
+    main()

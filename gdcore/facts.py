@@ -1,0 +1,130 @@
+"""What a verdict looks at: the tail of the loss, the gradient at both ends, what is left to gain, what ignorance would lose."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from gdcore.arrays import Array
+from gdcore.datasets import Task
+from gdcore.models.matrix_factorization import MatrixFactorization
+from gdcore.models.neural_network import NeuralNetwork
+from gdcore.models.support_vector_machine import SupportVectorMachine
+from gdcore.run import History
+
+TAIL_SHARE, LEAST_TAIL, MOST_TAIL = 0.25, 10, 100
+"""The tail is the last quarter of the run, at least 10 and at most 100 epochs."""
+
+RISES = 0.15
+"""Up and down: at least this share of the tail's epochs raises the loss,"""
+
+TREND = 0.3
+"""and the middle value falls from the tail's first half to its second by less than this share of the tail's width."""
+
+SETTLED = 1e-5
+"""A loss whose ups and downs in the tail are this share of all that it has fallen has settled."""
+
+GAP = 1e-6
+"""Converged: this share of the loss that could be lost is left."""
+
+
+@dataclass(frozen=True, eq=False)
+class Facts:
+    """What the rules look at."""
+
+    history: History
+    optimum_loss: float | None
+
+    @property
+    def last(self) -> int:
+        """The last epoch."""
+        return len(self.history) - 1
+
+    @cached_property
+    def tail(self) -> Array:
+        """The loss of the tail and of the epoch before it."""
+        return self.history.loss[
+            -1 - min(self.last, max(LEAST_TAIL, min(MOST_TAIL, int(TAIL_SHARE * self.last)))) :
+        ]
+
+    @property
+    def tail_words(self) -> str:
+        """How long the tail is, for a sentence."""
+        count = len(self.tail) - 1
+        return f"the last {count:,} epochs" if count > 1 else "its only epoch"
+
+    @cached_property
+    def gradients(self) -> tuple[float, float]:
+        """The length of the gradient over all training rows, at the start and at the end."""
+        model, data, rows = self.history.run.model, self.history.run.data, self.history.training
+        X, y = model.inputs(rows.X, data), model.targets(rows.y, data)
+        start, end = (model.objective(self.history.theta[epoch], X, y).gradient() for epoch in (0, -1))
+        return float(np.linalg.norm(start)), float(np.linalg.norm(end))
+
+    @cached_property
+    def smooth(self) -> bool:
+        """Whether a short gradient is what an optimum has: not where a hinge is."""
+        return not isinstance(self.history.run.model, SupportVectorMachine)
+
+    @cached_property
+    def convex(self) -> bool:
+        """Whether the objective has no other flat places than its optimum."""
+        return not isinstance(self.history.run.model, (NeuralNetwork, MatrixFactorization))
+
+    @cached_property
+    def whole_set(self) -> bool:
+        """Whether every update looks at all training rows."""
+        n = len(self.history.training.y)
+        return (self.history.run.settings.batch_size or n) >= n
+
+    @cached_property
+    def gap(self) -> float | None:
+        """The share of all that could be lost from the start on that is still left; None if the optimum is not known."""
+        if self.optimum_loss is None:
+            return None
+        loss = self.history.loss
+        whole = max(float(loss[0]) - self.optimum_loss, GAP * (abs(self.optimum_loss) + GAP))
+        return max(float(loss[-1]) - self.optimum_loss, 0.0) / whole
+
+    @cached_property
+    def window(self) -> int:
+        """How many epochs to take the middle of: mini-batches make single epochs uncertain, the whole set does not."""
+        return 1 if self.whole_set else max(1, len(self.tail) // 2)
+
+    @cached_property
+    def level(self) -> float:
+        """The loss at the end: the middle of the last `window` epochs."""
+        return float(np.median(self.tail[-self.window :]))
+
+    @cached_property
+    def fall(self) -> float:
+        """The share of the loss that the tail took away, from the first `window` of its epochs to the last."""
+        start = float(np.median(self.tail[: self.window]))
+        return 1.0 - self.level / start if start else 0.0
+
+    @cached_property
+    def constant_loss(self) -> float:
+        """The data loss of the best prediction that looks at no input; for ratings, of predicting 0."""
+        model, y = self.history.run.model, self.history.training.y
+        if isinstance(model, MatrixFactorization):
+            return float((y**2).mean())
+        if model.task is not Task.CLASSIFICATION:
+            return float(y.var()) / 2
+        shares = np.bincount(y)[np.bincount(y) > 0] / len(y)
+        if isinstance(model, SupportVectorMachine):
+            return float(2 * model.C * (1 - shares.max()))
+        return float(-(shares * np.log(shares)).sum())
+
+    @cached_property
+    def trendless(self) -> bool:
+        """Whether the tail goes up and down without getting lower."""
+        half = len(self.tail) // 2
+        low, high = np.quantile(self.tail, [0.1, 0.9])
+        progress = np.median(self.tail[:half]) - np.median(self.tail[-half:])
+        return bool(np.mean(np.diff(self.tail) > 0) >= RISES and progress < TREND * (high - low))
+
+    @cached_property
+    def settled(self) -> bool:
+        """Whether the tail's ups and downs are too small to matter."""
+        whole = float(self.history.loss[0] - self.history.loss.min())
+        return bool(np.ptp(self.tail) <= SETTLED * whole) and self.last >= 2 * LEAST_TAIL

@@ -1,0 +1,98 @@
+"""What each experiment says is to be seen, as checks of its run. The checks themselves are in outcomes_*.py, one file a kind.
+
+A check is registered under (page, title). It gets a `Seen`: the history of the experiment's own run, other runs of the same
+page to compare with, and the text. `says("24.7", value)` holds a number of the text to the value that it stands for; numbers
+with a decimal point that no check has accounted for fail the test.
+"""
+
+import re
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from gdapp import controls, experiments, training
+from gdcore.article import ARTICLE
+
+CHECKS = {}
+NUMBER = re.compile(r"\d[\d,]*\.\d+(?:·10[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+)?")
+SETTING = re.compile(r"[αλC] = \d+(?:\.\d+)?")
+RAISED = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
+
+
+def outcome(page, title):
+    """Register a check under the page and the title of its experiment."""
+
+    def register(check):
+        assert (page, title) not in CHECKS
+        CHECKS[page, title] = check
+        return check
+
+    return register
+
+
+def run_of(name, chosen):
+    """The Run that the page makes of these knobs, all others as the article or the chosen data set has them."""
+    known = controls.datasets(name)
+    data = known[chosen.get("data", next(iter(known)))]
+    values = {**controls.usual(name, data), **chosen}
+    knobs = [
+        *controls.page_knobs(name),
+        *(knob for knob in controls.fold(name) if controls.applies(knob, data)),
+    ]
+    asked = controls.build(ARTICLE[name], data, {knob.field: values[knob.key] for knob in knobs})
+    run, message = training.affordable(asked)
+    assert not message, message
+    return run
+
+
+def value_of(text):
+    """A number of the text as (value, half a unit of its last digit)."""
+    digits, _, power = text.replace(",", "").partition("·10")
+    scale = 10.0 ** int(power.translate(RAISED)) if power else 1.0
+    decimals = len(digits.partition(".")[2])
+    return float(digits) * scale, 0.5 * 10.0**-decimals * scale
+
+
+@dataclass
+class Seen:
+    """The outcome of one experiment, with its text."""
+
+    page: str
+    experiment: experiments.Experiment
+    said: set = field(default_factory=set)
+
+    def __post_init__(self):
+        self.history = run_of(self.page, self.experiment.knobs).history()
+
+    @property
+    def text(self):
+        """All that the reader reads about it, the guesses apart."""
+        return f"{self.experiment.question} {self.experiment.answer} {self.experiment.look_for}"
+
+    def other(self, **knobs):
+        """The history of another run of this page; without knobs that of the article."""
+        return run_of(self.page, knobs).history()
+
+    def says(self, shown, value):
+        """The text shows this number, without its sign, and the value rounds to it."""
+        assert re.search(rf"(?<![\d.]){re.escape(shown)}(?![\d·])", self.text), f"{shown} is not in the text"
+        expected, slack = value_of(shown)
+        assert abs(abs(float(value)) - expected) <= 1.0001 * slack, (
+            f"the text says {shown}, it is {float(value):.6g}"
+        )
+        self.said.add(shown)
+
+    def unsaid(self):
+        """The numbers of the text that no check has held to a value."""
+        return set(NUMBER.findall(SETTING.sub("", self.text))) - self.said
+
+
+def rises(values):
+    """The epochs after which a curve is higher than before."""
+    return np.flatnonzero(np.diff(values) > 0)
+
+
+def margins(history, epoch=-1):
+    """y · score of every training point, y being −1 or +1."""
+    X, y = history.training
+    return (2 * y - 1) * history.scores(X, epoch)

@@ -1,0 +1,66 @@
+"""Experiments: every button is pressed, and what is said to be seen is to be seen."""
+
+import outcomes_others  # noqa: F401  # registers its checks
+import outcomes_regressions  # noqa: F401
+import pytest
+from outcomes import CHECKS, Seen, run_of
+
+from gdapp import controls, experiments
+from gdapp.controls import datasets, fold, page_knobs
+from gdcore.article import ARTICLE
+
+EVERY = [(name, experiment) for name in ARTICLE for experiment in experiments.of(name)]
+each = pytest.mark.parametrize(
+    ("name", "experiment"), EVERY, ids=[f"{name}-{one.title}" for name, one in EVERY]
+)
+
+
+@pytest.mark.parametrize("name", ARTICLE)
+def test_a_page_has_enough_experiments(name):
+    titles = [experiment.title for experiment in experiments.of(name)]
+    assert 6 <= len(titles) == len(set(titles)) <= 8
+
+
+@each
+def test_the_answer_is_one_of_the_guesses(name, experiment):
+    assert 2 <= len(experiment.guesses) <= 4
+    assert len(set(experiment.guesses)) == len(experiment.guesses)
+    assert experiment.answer in experiment.guesses
+
+
+@each
+def test_the_knobs_can_be_set_by_hand(name, experiment):
+    known = {knob.key: knob for knob in (*page_knobs(name), *fold(name))}
+    data = datasets(name)[experiment.knobs.get("data", next(iter(datasets(name))))]
+    for key, value in experiment.knobs.items():
+        if key == "data":
+            continue
+        knob = known[key]
+        assert knob.allows(value), (key, value)
+        assert knob in page_knobs(name) or controls.applies(knob, data), key
+        assert type(value) is type(controls.usual(name, data)[key]), key
+        if knob.kind in ("slider", "number"):
+            steps = (value - knob.low) / knob.step
+            assert steps == pytest.approx(round(steps)), (key, value)
+
+
+@each
+def test_it_is_seen_what_is_said_to_be_seen(name, experiment):
+    assert (name, experiment.title) in CHECKS, "no check says what is to be seen"
+    seen = Seen(name, experiment)
+    CHECKS[name, experiment.title](seen)
+    assert not seen.unsaid(), "these numbers of the text are not checked"
+
+
+def test_no_check_is_left_over():
+    assert set(CHECKS) == {(name, experiment.title) for name, experiment in EVERY}
+
+
+@pytest.mark.parametrize("name", ARTICLE)
+def test_every_button_sets_its_knobs_and_runs(visit, name):
+    page = visit(name)
+    for place, experiment in enumerate(experiments.of(name)):
+        page.at.button(key=f"run:{name}:{place}").click()
+        page.again()
+        assert page.run == run_of(name, experiment.knobs), experiment.title
+        assert not page.at.warning and not page.at.error, experiment.title

@@ -1,0 +1,85 @@
+"""The documentation holds what it says: commands that exist, links that lead somewhere, colours that agree."""
+
+import json
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+PAPERS = sorted(
+    path
+    for path in ROOT.rglob("*.md")
+    if not any(part.startswith(".") for part in path.relative_to(ROOT).parts)
+)
+
+
+def targets():
+    """The targets of the Makefile that a person calls."""
+    return set(re.findall(r"^([a-z][a-z-]*):", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE))
+
+
+def code_in(text):
+    """What a text sets as code: inline and in blocks."""
+    return "\n".join([*re.findall(r"```.*?\n(.*?)```", text, re.DOTALL), *re.findall(r"`([^`\n]+)`", text)])
+
+
+def slug(heading):
+    """The anchor of a heading, as code hosts make it."""
+    return re.sub(r"[^\w\- ]", "", re.sub(r"[`*_]", "", heading).lower()).strip().replace(" ", "-")
+
+
+def anchors(path):
+    """The anchors that a document has."""
+    return {slug(found) for found in re.findall(r"^#+ (.+)$", path.read_text("utf-8"), re.MULTILINE)}
+
+
+def test_the_front_page_exists_and_names_the_two_commands():
+    text = code_in((ROOT / "README.md").read_text("utf-8"))
+    assert "make run" in text and "make test" in text
+
+
+@pytest.mark.parametrize("path", PAPERS, ids=lambda path: str(path.relative_to(ROOT)))
+def test_commands_that_are_named_exist(path):
+    named = set(re.findall(r"\bmake ([a-z][a-z-]*)", code_in(path.read_text("utf-8"))))
+    assert named <= targets()
+
+
+@pytest.mark.parametrize("path", PAPERS, ids=lambda path: str(path.relative_to(ROOT)))
+def test_links_inside_the_repository_lead_somewhere(path):
+    text = re.sub(r"```.*?```", "", path.read_text("utf-8"), flags=re.DOTALL)
+    for link in re.findall(r"\]\(([^)\s]+)[^)]*\)", text) + re.findall(r"(?:src|href)=\"([^\"]+)\"", text):
+        if re.match(r"[a-z]+:", link):
+            continue
+        where, _, anchor = link.partition("#")
+        target = (path.parent / where).resolve() if where else path
+        assert target.is_relative_to(ROOT) and target.exists(), link
+        if anchor and target.suffix == ".md":
+            assert anchor in anchors(target), link
+
+
+def test_targets_of_the_makefile_are_declared_and_explained():
+    text = (ROOT / "Makefile").read_text("utf-8")
+    declared = set(re.search(r"^\.PHONY: (.*)$", text, re.MULTILINE)[1].split())
+    explained = set(re.findall(r'@echo "make ([a-z-]+)', text))
+    assert targets() == declared and declared - {"help"} == explained
+
+
+def test_the_theme_of_the_pages_is_the_theme_of_the_player():
+    config = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text("utf-8"))["theme"]
+    tokens = json.loads((ROOT / "gdapp" / "player" / "theme.json").read_text("utf-8"))
+    for mode in ("light", "dark"):
+        assert config[mode]["textColor"] == tokens[mode]["ink"], mode
+        assert config[mode]["backgroundColor"] == tokens[mode]["paper"], mode
+        assert config[mode]["secondaryBackgroundColor"] == tokens[mode]["panel"], mode
+
+
+def test_the_bundle_that_the_player_loads_is_there_with_its_licence():
+    named = re.search(
+        r"app/static/(plotly-basic-[\d.]+\.min\.js)",
+        (ROOT / "gdapp" / "player" / "stage.js").read_text("utf-8"),
+    )
+    bundle = ROOT / "static" / named[1]
+    assert named[1].removesuffix(".min.js").removeprefix("plotly-basic-") in bundle.read_text("utf-8")[:200]
+    assert (ROOT / "static" / "plotly-basic-LICENSE.txt").exists()

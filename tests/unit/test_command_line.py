@@ -1,0 +1,146 @@
+"""`python -m gdcore`: CSV on standard output, one clear line for a mistake, and nothing imported that is not needed."""
+
+import csv
+import io
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+import gdcore
+from gdcore.article import ARTICLE, knobs
+
+ROOT = Path(gdcore.__file__).resolve().parents[1]
+HEADER = ["epoch", "loss", "data_loss", "penalty", "metric", "held_out_loss", "held_out_metric"]
+
+
+def python(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Run Python in the project's folder."""
+    return subprocess.run(
+        [sys.executable, *arguments],
+        cwd=ROOT,
+        env={**os.environ, "PYTHONIOENCODING": "utf-8", **environment},
+        capture_output=True,
+        encoding="utf-8",
+    )
+
+
+def command(*arguments: str) -> subprocess.CompletedProcess[str]:
+    return python("-m", "gdcore", *arguments)
+
+
+def check_table(text: str, history: gdcore.History) -> None:
+    """The CSV says exactly what the History says, epoch by epoch; nothing held out is an empty cell."""
+    header, *rows = csv.reader(io.StringIO(text))
+    assert header == HEADER
+    assert [int(row[0]) for row in rows] == list(range(len(history)))
+    for column, name in enumerate(HEADER[1:], start=1):
+        expected: Any = getattr(history, name)
+        if expected is None:
+            assert {row[column] for row in rows} == {""}
+        else:
+            np.testing.assert_array_equal([float(row[column]) for row in rows], expected)
+
+
+def test_history_as_csv_in_full_precision() -> None:
+    done = command("softmax_regression", "--learning-rate", "0.02", "--epochs", "12", "--classes", "4")
+    run = gdcore.article("softmax_regression", learning_rate=0.02, epochs=12, classes=4)
+    assert (done.returncode, done.stderr) == (0, "Finished: all 12 epochs were run.\n")
+    check_table(done.stdout, run.history())
+
+
+def test_every_kind_of_knob() -> None:
+    options = "--held-out 0.25 --seed 9 --batch-size 16 --optimizer adam --regularization 1e-2 --n 60"
+    done = command("logistic_regression", "--epochs=5", *options.split())
+    run = gdcore.article(
+        "logistic_regression",
+        epochs=5,
+        held_out=0.25,
+        seed=9,
+        batch_size=16,
+        optimizer="adam",
+        regularization=0.01,
+        n=60,
+    )
+    assert done.returncode == 0
+    check_table(done.stdout, run.history())
+
+
+def test_batch_size_all_is_the_whole_set() -> None:
+    done = command("neural_network", "--batch-size", "all", "--epochs", "3")
+    assert done.returncode == 0
+    check_table(done.stdout, gdcore.article("neural_network", batch_size=None, epochs=3).history())
+
+
+def test_a_diverged_run_is_a_result() -> None:
+    """Exit code 0, finite numbers, and the sentence with its remedy on standard error."""
+    done = command("linear_regression", "--learning-rate", "5")
+    history = gdcore.article("linear_regression", learning_rate=5).history()
+    assert history.status == gdcore.Status.DIVERGED
+    assert (done.returncode, done.stderr) == (0, history.status.value + "\n")
+    check_table(done.stdout, history)
+
+
+def test_help_lists_every_model_and_every_knob() -> None:
+    done = command("--help")
+    assert (done.returncode, done.stderr) == (0, "")
+    for name in ARTICLE:
+        listed = next(line for line in done.stdout.splitlines() if line.strip().startswith(name + ":"))
+        options = {option.strip() for option in listed.split(":", 1)[1].split(",")}
+        assert options == {knob.replace("_", "-") for knob in knobs(name)}
+        assert all(f"--{option} VALUE" in done.stdout for option in options)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["linear_regression", "--epochs", "0"], ["epochs = 0", "from 1 to 100,000", "Try 200"]),
+        (["linear_regression", "--learning-rate", "fast"], ["learning_rate = 'fast'", "above 0", "Try 0.1"]),
+        (["linear_regression", "--classes", "3"], ["classes = 3", "one of the knobs of linear_regression"]),
+        (["softmax"], ["model = 'softmax'", "softmax_regression"]),
+        (["linear_regression", "--speed", "3"], ["--speed 3"]),
+        (["linear_regression", "--epochs"], ["--epochs", "expected one argument"]),
+        ([], ["model"]),
+        (["matrix_factorization", "--density", "1e-9"], ["density = 1e-09", "try a higher density"]),
+    ],
+)
+def test_a_mistake_is_one_line_and_exit_code_two(arguments: list[str], words: list[str]) -> None:
+    done = command(*arguments)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith("gdcore: ")
+    assert done.stderr.endswith("(see python -m gdcore --help)\n")
+    assert done.stderr.count("\n") == 1
+    assert all(word in done.stderr for word in words)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="needs a shell with pipes that close early")
+def test_a_reader_that_has_had_enough_is_no_error() -> None:
+    """As in `| head -1`, with far more rows than a pipe holds."""
+    line = f'"{sys.executable}" -m gdcore linear_regression --epochs 5000 | head -1'
+    done = subprocess.run(line, shell=True, cwd=ROOT, capture_output=True, encoding="utf-8")
+    assert done.stdout == ",".join(HEADER) + "\n"
+    assert "Traceback" not in done.stderr
+    assert "BrokenPipe" not in done.stderr
+
+
+def test_importing_the_engine_loads_numpy_and_the_standard_library_only() -> None:
+    program = (
+        "import sys; import gdcore; gdcore.article('linear_regression').history(); import gdcore.own;"
+        "print(*sorted({name.partition('.')[0] for name in sys.modules}"
+        " & {'sklearn', 'scipy', 'pandas', 'streamlit', 'plotly', 'matplotlib', 'torch'}))"
+    )
+    done = python("-c", program)
+    assert (done.returncode, done.stdout.strip(), done.stderr) == (0, "", "")
+
+
+def test_an_absurd_rate_warns_of_nothing() -> None:
+    done = python(
+        "-W", "error", "-m", "gdcore", "neural_network", "--learning-rate", "1e6", "--held-out", "0.5"
+    )
+    assert done.returncode == 0
+    assert done.stderr.startswith("Diverged at epoch ")
+    assert done.stderr.count("\n") == 1
