@@ -15,54 +15,67 @@ CHECKED := gdcore gdapp pages app.py
 OPENBLAS_NUM_THREADS ?= 1
 export OPENBLAS_NUM_THREADS
 
-.DEFAULT_GOAL := help
-.PHONY: help run test check format bench bench-app clean python
+.PHONY: help run test check format bench bench-app screenshots clean
 
-help: ## list these commands
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' Makefile
+help:
+	@echo "make run          start the app on http://localhost:$(PORT)"
+	@echo "make test         run every test, those in a real browser too"
+	@echo "make check        lint, format and types"
+	@echo "make format       put the code into its format"
+	@echo "make bench        measure the engine against other ways of doing the same"
+	@echo "make bench-app    measure the app in a real browser"
+	@echo "make screenshots  take the pictures in docs/ again"
+	@echo "make clean        remove what these commands made"
 
-run: $(VENV)/run.stamp ## start the app on http://localhost:$(PORT)
+run: $(VENV)/run.stamp
 	$(PY) -m streamlit run app.py --server.port=$(PORT) --server.showEmailPrompt=false
 
-test: $(VENV)/dev.stamp ## run every test, in a real browser too
+test: $(VENV)/dev.stamp
 	$(PY) scripts/ensure_browser.py
 	$(PY) -m pytest -n auto --dist loadgroup $(ARGS)
 
-check: $(VENV)/dev.stamp ## lint, formatting and types
+check: $(VENV)/dev.stamp
 	$(PY) -m ruff check .
 	$(PY) -m ruff format --check .
 	$(PY) -m mypy $(CHECKED)
 
-format: $(VENV)/dev.stamp ## put imports and layout in order
+format: $(VENV)/dev.stamp
 	$(PY) -m ruff check --fix .
 	$(PY) -m ruff format .
 
-bench: $(BENCH)/bench.stamp ## the engine against plain loops, PyTorch and scikit-learn
+bench: $(BENCH)/bench.stamp
 	$(BENCH)/bin/python -m benchmarks
 
-bench-app: $(VENV)/dev.stamp ## the app in a real browser: bytes, delays, frames a second
+bench-app: $(VENV)/dev.stamp
 	$(PY) scripts/ensure_browser.py --needed
 	$(PY) -m benchmarks.app
 
-clean: ## remove what these commands made
+screenshots: $(VENV)/dev.stamp
+	$(PY) scripts/ensure_browser.py --needed
+	$(PY) -m scripts.screenshots
+
+clean:
 	rm -rf $(VENV) $(BENCH) .pytest_cache .ruff_cache .mypy_cache .hypothesis test-results
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
-python:
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo 'This needs Python 3.11 or newer, and "$(PYTHON)" is not. Name one: make run PYTHON=python3.12' >&2; exit 1; }
-
 # The stamps make installing happen once, and again when the requirements change.
-$(VENV)/run.stamp: requirements.txt | python
-	$(PYTHON) -m venv $(VENV)
+OLD_PYTHON := This needs Python 3.11 or newer, and "$(PYTHON)" is not. Name one, as in: make run PYTHON=python3.12
+define NEW_VENV
+@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo '$(OLD_PYTHON)' >&2; exit 1; }
+$(PYTHON) -m venv $(@D)
+endef
+
+$(VENV)/run.stamp: requirements.txt
+	$(NEW_VENV)
 	$(PY) $(PIP_INSTALL) -r requirements.txt
 	touch $@
 
-$(VENV)/dev.stamp: requirements.txt requirements-dev.txt | python
-	$(PYTHON) -m venv $(VENV)
+$(VENV)/dev.stamp: requirements.txt requirements-dev.txt
+	$(NEW_VENV)
 	$(PY) $(PIP_INSTALL) -r requirements-dev.txt
-	touch $@
+	touch $(VENV)/run.stamp $@
 
-$(BENCH)/bench.stamp: requirements.txt requirements-bench.txt | python
-	$(PYTHON) -m venv $(BENCH)
+$(BENCH)/bench.stamp: requirements.txt requirements-bench.txt
+	$(NEW_VENV)
 	$(BENCH)/bin/python $(PIP_INSTALL) -r requirements.txt -r requirements-bench.txt
 	touch $@

@@ -9,7 +9,7 @@ look = view.choose(run)
 
 history = training.trained(run)
 epoch = view.show(surface.scene(history, look))
-view.say(history)
+home.say(history)
 
 home.cards()
 home.lesson(history)

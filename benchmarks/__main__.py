@@ -3,12 +3,13 @@
 import argparse
 import platform
 from collections.abc import Iterator
+from importlib import import_module
 from importlib.util import find_spec
 
 import numpy as np
 
 from benchmarks import against_article, against_libraries
-from benchmarks.measure import Line, heading, row
+from benchmarks.measure import Line, Patience, heading, row
 
 
 def show(title: str, other: str, lines: Iterator[Line]) -> list[Line]:
@@ -24,39 +25,35 @@ def show(title: str, other: str, lines: Iterator[Line]) -> list[Line]:
 def main() -> None:
     """All tables."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
-    parser.add_argument(
-        "--quick", action="store_true", help="fewer rounds, and no epochs of more than 10,000 updates"
-    )
+    parser.add_argument("--quick", action="store_true", help="fewer rounds; no epochs of over 10,000 updates")
     quick = parser.parse_args().quick
-    rounds = 7 if quick else 31
+    patience = Patience(25, 0.7) if quick else Patience(201, 4.0)
     print(
         f"Python {platform.python_version()}, NumPy {np.__version__}, {platform.machine()}, one thread a side."
     )
     print(
-        "Microseconds an epoch, medians; ratio: median over rounds of the other side's time to the engine's."
+        "Processor time, microseconds an epoch, medians. Ratio: median over the rounds of other side / engine."
     )
 
-    lines = show("The article's six programs", "plain loop", against_article.six(rounds))
-    for library, package, measured in (
-        ("PyTorch", "torch", against_libraries.torch_lines),
-        ("scikit-learn", "sklearn", against_libraries.sklearn_lines),
+    lines = show("The article's six programs", "plain loop", against_article.six(patience))
+    for package, title, measured in (
+        ("torch", "PyTorch, eager", against_libraries.torch_lines),
+        ("sklearn", "scikit-learn, one partial_fit an epoch", against_libraries.sklearn_lines),
     ):
         if find_spec(package) is None:
-            print(f"\n{library} is not installed here, so it is not compared.")
-        else:
-            lines += show(
-                f"{library}, eager, on one CPU thread" if package == "torch" else library,
-                library,
-                measured(rounds),
-            )
-    show("How the cost grows", "plain loop", against_article.growth(max(5, rounds // 3), quick))
+            print(f"\n{title}: not installed here, so not compared.")
+            continue
+        lines += show(f"{title}, {version(package)}", title.split(",")[0], measured(patience))
+    show("How the cost grows", "plain loop", against_article.growth(patience, quick))
 
     judged = [line for line in lines if line.mark]
-    missed = [line.what for line in judged if line.mark == "missed"]
-    print(
-        f"\n{len(judged) - len(missed)} of {len(judged)} budgets met."
-        + (f" Missed: {', '.join(missed)}." if missed else "")
-    )
+    missed = sum(line.mark == "missed" for line in judged)
+    print(f"\n{len(judged) - missed} of {len(judged)} budgets met, {missed} missed.")
+
+
+def version(package: str) -> str:
+    """The version of an installed package."""
+    return str(import_module(package).__version__)
 
 
 if __name__ == "__main__":

@@ -7,7 +7,7 @@ import numpy as np
 
 from benchmarks import article_style
 from benchmarks.engine import captured, end, options, prepared
-from benchmarks.measure import Line, Side, compare
+from benchmarks.measure import Line, Patience, Side, compare
 from gdcore.run import Run
 
 BUDGETS = {
@@ -40,16 +40,16 @@ def difference(run: Run) -> float:
     return float(np.abs(end(run) - theirs).max())
 
 
-def six(rounds: int) -> Iterator[Line]:
+def six(patience: Patience) -> Iterator[Line]:
     """The article's programs: capture by `descend`, then by `history`."""
     for name, budget in BUDGETS.items():
         run = prepared(name)
         epochs, note = run.settings.epochs, f"same parameters to {difference(run):.0e}"
-        yield compare(name, partial(captured, run), loop(run), epochs, rounds, budget, note)
-        yield compare("  with history()", run.history, loop(run), epochs, rounds)
+        yield compare(name, partial(captured, run), loop(run), epochs, patience, budget, note)
+        yield compare("  with history()", run.history, loop(run), epochs, patience)
 
 
-def growth(rounds: int, quick: bool) -> Iterator[Line]:
+def growth(patience: Patience, quick: bool) -> Iterator[Line]:
     """Three models as n grows, one example a step, 32, and all."""
     for name in ("logistic_regression", "softmax_regression", "neural_network"):
         for n in SIZES:
@@ -59,6 +59,5 @@ def growth(rounds: int, quick: bool) -> Iterator[Line]:
                     continue
                 epochs = max(1, min(6_000 // updates, 2_000_000 // n, 100))
                 run = prepared(name, n=n, batch_size=batch_size, epochs=epochs, learning_rate=0.005)
-                turns = 3 if updates > 10_000 else rounds
                 what = f"{name.split('_')[0]}, n = {n:,}, batch {batch_size or 'all'}"
-                yield compare(what, partial(captured, run), loop(run), epochs, turns)
+                yield compare(what, partial(captured, run), loop(run), epochs, patience)

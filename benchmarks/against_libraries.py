@@ -6,7 +6,7 @@ from functools import partial
 import numpy as np
 
 from benchmarks.engine import captured, end, prepared
-from benchmarks.measure import Line, compare
+from benchmarks.measure import Line, Patience, compare
 
 BUDGET = 10
 
@@ -14,7 +14,7 @@ SLOW = {"neural_network": 40, "matrix_factorization": 3}
 """Epochs a timing where one epoch of the other side takes milliseconds."""
 
 
-def torch_lines(rounds: int) -> Iterator[Line]:
+def torch_lines(patience: Patience) -> Iterator[Line]:
     """All six, the same work: the same start, shuffles and steps, so that the results can be compared."""
     from benchmarks import with_torch
 
@@ -29,10 +29,10 @@ def torch_lines(rounds: int) -> Iterator[Line]:
         run = prepared(name, epochs=SLOW.get(name, 100))
         note = f"same parameters to {np.abs(end(run) - with_torch.end(run)).max():.0e}"
         epochs = run.settings.epochs
-        yield compare(name, partial(captured, run), with_torch.side(run), epochs, rounds, BUDGET, note)
+        yield compare(name, partial(captured, run), with_torch.side(run), epochs, patience, BUDGET, note)
 
 
-def sklearn_lines(rounds: int) -> Iterator[Line]:
+def sklearn_lines(patience: Patience) -> Iterator[Line]:
     """One `partial_fit` an epoch: the same work first, with the whole set or the article's batches; then step by step."""
     from benchmarks import with_sklearn
 
@@ -40,7 +40,7 @@ def sklearn_lines(rounds: int) -> Iterator[Line]:
         run = prepared(name, epochs=SLOW.get(name, 100))
         note = "MLPRegressor" if name == "linear_regression" else "MLPClassifier"
         other = with_sklearn.whole_layers(run)
-        yield compare(name, partial(captured, run), other, run.settings.epochs, rounds, BUDGET, note)
+        yield compare(name, partial(captured, run), other, run.settings.epochs, patience, BUDGET, note)
     for name, note in (
         ("linear_regression", "SGDRegressor"),
         ("logistic_regression", "SGDClassifier"),
@@ -49,4 +49,4 @@ def sklearn_lines(rounds: int) -> Iterator[Line]:
         run = prepared(name, batch_size=1, epochs=40)
         other = with_sklearn.one_by_one(run)
         what = f"{name}, batch 1"
-        yield compare(what, partial(captured, run), other, 40, rounds, BUDGET, f"{note}, compiled")
+        yield compare(what, partial(captured, run), other, 40, patience, BUDGET, f"{note}, compiled")

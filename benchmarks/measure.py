@@ -1,16 +1,25 @@
-"""How two sides are compared: run in turn, timed, and judged by the median of the ratios. Also the table that is printed."""
+"""How two sides are compared: run in turn, timed, judged by the median of the ratios. Also the table that is printed."""
 
 import gc
 from collections.abc import Callable
 from statistics import median
-from time import perf_counter
+from time import perf_counter, process_time
 from typing import Any, NamedTuple
 
 Side = Callable[[], Any]
 
+LEAST_ROUNDS = 3
+
+
+class Patience(NamedTuple):
+    """How long one comparison goes on: until so many rounds, or so many seconds after the third."""
+
+    rounds: int
+    seconds: float
+
 
 class Line(NamedTuple):
-    """One line of the table. `ratio` is the other side's time over the engine's: above 1 the engine is faster."""
+    """One line of a table. `ratio` is the other side's time over the engine's: above 1 the engine is faster."""
 
     what: str
     engine: float  # microseconds an epoch
@@ -27,19 +36,27 @@ class Line(NamedTuple):
         return "met" if self.ratio >= self.budget else "missed"
 
 
-def interleaved(sides: list[Side], rounds: int) -> list[list[float]]:
-    """Seconds of each side in each round. A round runs every side once, and every other round in the opposite order."""
-    for side in sides:
-        side()  # the first run fills caches and is not counted
-    seconds: list[list[float]] = [[] for _ in sides]
-    for turn in range(rounds):
-        places = range(len(sides)) if turn % 2 == 0 else reversed(range(len(sides)))
-        for place in places:
-            gc.collect()
-            began = perf_counter()
-            sides[place]()
-            seconds[place].append(perf_counter() - began)
-    return seconds
+def timed(side: Side) -> float:
+    """Processor seconds of one run. Whatever else the machine does at the time does not count."""
+    gc.collect()
+    began = process_time()
+    side()
+    return process_time() - began
+
+
+def interleaved(engine: Side, other: Side, patience: Patience) -> list[tuple[float, float]]:
+    """The two sides' seconds in each round. A round runs each once, and every other round in the opposite order."""
+    engine(), other()  # the first run fills caches and is not counted
+    began, rounds = perf_counter(), []
+    while len(rounds) < patience.rounds:
+        if len(rounds) >= LEAST_ROUNDS and perf_counter() - began > patience.seconds:
+            break
+        if len(rounds) % 2:
+            theirs, ours = timed(other), timed(engine)
+        else:
+            ours, theirs = timed(engine), timed(other)
+        rounds.append((ours, theirs))
+    return rounds
 
 
 def compare(
@@ -47,14 +64,14 @@ def compare(
     engine: Side,
     other: Side,
     epochs: int,
-    rounds: int,
+    patience: Patience,
     budget: float | None = None,
     note: str = "",
 ) -> Line:
     """The two sides, each of which runs `epochs` epochs, as one line."""
-    ours, theirs = interleaved([engine, other], rounds)
-    ratio = median(theirs[turn] / ours[turn] for turn in range(rounds))
-    return Line(what, median(ours) / epochs * 1e6, median(theirs) / epochs * 1e6, ratio, budget, note)
+    rounds = interleaved(engine, other, patience)
+    ours, theirs = (median(side) / epochs * 1e6 for side in zip(*rounds, strict=True))
+    return Line(what, ours, theirs, median(their / our for our, their in rounds), budget, note)
 
 
 def heading(title: str, other: str) -> str:

@@ -8,15 +8,12 @@ every example, in compiled code: that is the engine's work with batch size 1.
 from typing import Any
 
 import numpy as np
-import sklearn
 from sklearn.linear_model import SGDClassifier, SGDRegressor
 from sklearn.neural_network import MLPClassifier, MLPRegressor
 
 from benchmarks.measure import Side
 from gdcore.models.neural_network import NeuralNetwork
 from gdcore.run import Run
-
-VERSION = sklearn.__version__
 
 
 def whole_layers(run: Run) -> Side:

@@ -17,8 +17,6 @@ from gdcore.run import Run
 torch.set_num_threads(1)
 torch.set_default_dtype(torch.float64)
 
-VERSION = torch.__version__
-
 
 def side(run: Run) -> Side:
     """The program that does the work of a Run; its tensors are made before the clock starts."""

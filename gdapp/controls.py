@@ -5,6 +5,7 @@ from dataclasses import fields, replace
 from typing import Any
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from gdapp import knobs, own_data, training
 from gdapp.knobs import ALL, Knob
@@ -88,12 +89,15 @@ def put(name: str, values: Mapping[str, Any]) -> None:
         st.session_state[key] = value
 
 
-def choose(name: str) -> Run:
-    """Draw the knobs of a model's page in the sidebar and return the Run that they describe."""
+def choose(name: str) -> tuple[Run, DeltaGenerator]:
+    """Draw the knobs of a model's page in the sidebar; return the Run that they describe, and a place under the learning rate."""
     with st.sidebar:
         data = choose_data(name)
         values = usual(name, data)
-        drawn = {knob.field: knob.draw(values[knob.key]) for knob in page_knobs(name)}
+        rate, *others = page_knobs(name)
+        drawn = {rate.field: rate.draw(values[rate.key])}
+        mark = st.empty()
+        drawn |= {knob.field: knob.draw(values[knob.key]) for knob in others}
         with st.expander("Data: held-out share, seed, noise, size"):
             for knob in fold(name):
                 if applies(knob, data):
@@ -103,7 +107,7 @@ def choose(name: str) -> Run:
     with st.container():  # always there, so that what follows keeps its place on the page
         if message:
             st.warning(message)
-    return run
+    return run, mark
 
 
 def choose_data(name: str) -> Dataset:

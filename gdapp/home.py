@@ -9,7 +9,7 @@ import streamlit as st
 from gdapp import experiments, knobs
 from gdapp.knobs import Knob
 from gdapp.shell import PAGES
-from gdcore import History, Run, Settings, descent
+from gdcore import History, Run, Settings, Status, descent
 from gdcore.article import named_optimizer
 from gdcore.functions import FUNCTIONS, NoData, PlainFunction
 
@@ -71,6 +71,12 @@ def cards() -> None:
                 st.markdown(f"$L = {FORMULAS[page.name]}$")
 
 
+def say(history: History) -> None:
+    """Below the picture: how the descent ended, where that needs saying."""
+    if history.status == Status.DIVERGED:
+        st.warning(history.status.value)
+
+
 def lesson(history: History) -> None:
     """What to try, the idea, and the code that ran."""
     attempts, idea, code = st.tabs(("Try this", "Idea", "Code that ran"))
@@ -100,5 +106,5 @@ $$w \leftarrow w - \alpha\, \frac{\partial L}{\partial w}$$
 The step is short where the slope is small, so near a minimum it slows down by itself; on a plateau it does so too, far from any
 minimum. On a parabola of curvature $\lambda$ each step multiplies the distance to the minimum by $1 - \alpha\lambda$: below
 $\alpha = 1/\lambda$ it creeps in from one side, beyond it jumps across, and beyond $2/\lambda$ every jump is longer than the last.
-Gradient descent knows only the slope where it stands. It stops wherever that is zero: at a global minimum, a local one, or a saddle.
+Gradient descent knows only the slope where it stands. It stops wherever that is zero: at a global minimum, a local one, a saddle.
 """

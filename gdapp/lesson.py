@@ -11,29 +11,32 @@ from typing import Any
 
 import streamlit as st
 
-from gdapp import controls, experiments
+from gdapp import controls, experiments, why
 from gdapp.figures.text import number
+from gdapp.reference import Optimum
 from gdcore import History, descent
 from gdcore.__main__ import COLUMNS, table
 
-TABS = ("Try this", "Idea", "Code that ran", "Data and history")
+TABS = ("Try this", "Why", "Idea", "Code that ran", "Data and history")
 
 
-def tabs(name: str, history: History, epoch: int) -> None:
+def tabs(name: str, history: History, best: Optimum, epoch: int) -> None:
     """The tabs of a model's page. Only the open one is worked out."""
     places = st.tabs(TABS, key="tab", on_change="rerun")
-    for place, content in zip(places, (try_this, idea, code, data), strict=True):
+    contents = (
+        lambda: experiments.draw(name, partial(controls.put, name)),
+        lambda: why.tab(history, best, epoch),
+        lambda: idea(history, epoch),
+        lambda: code(history),
+        lambda: data(name, history),
+    )
+    for place, content in zip(places, contents, strict=True):
         if place.open:
             with place:
-                content(name, history, epoch)
+                content()
 
 
-def try_this(name: str, history: History, epoch: int) -> None:
-    """The experiments of the page."""
-    experiments.draw(name, partial(controls.put, name))
-
-
-def idea(name: str, history: History, epoch: int) -> None:
+def idea(history: History, epoch: int) -> None:
     """The mathematics, as the model's own file has it, and one update in numbers."""
     text = inspect.getdoc(sys.modules[type(history.run.model).__module__]) or ""
     st.markdown(text)
@@ -54,7 +57,7 @@ def one_update(history: History, epoch: int) -> str:
     )
 
 
-def code(name: str, history: History, epoch: int) -> None:
+def code(history: History) -> None:
     """The functions that trained this run, and the lines that train it again."""
     run = history.run
     st.markdown("**This run, from a notebook.** `gdcore` needs only NumPy.")
@@ -89,7 +92,7 @@ def called(record: Any) -> str:
     return f"{type(record).__name__}({values})"
 
 
-def data(name: str, history: History, epoch: int) -> None:
+def data(name: str, history: History) -> None:
     """The history and the rows as tables, each to download."""
     rows = table(history)
     st.download_button("Download history (CSV)", as_csv(COLUMNS, rows), f"{name}_history.csv", "text/csv")

@@ -257,9 +257,10 @@ def growing(X: Array, labels: Array, classes: int) -> Array:
 def no_finite_optimum(lost: float, share: float) -> str:
     """Why there is no lowest point."""
     if share == 1.0:
-        return "There is no lowest point: a line separates the classes, so longer weights are always a little better and the loss approaches 0."
-    shown = f"{lost:.4g}"
-    return f"There is no lowest point: {100 * share:.0f} % of the rows can be separated from the others, and the loss approaches {shown}."
+        why = "a line separates the classes, so longer weights are always a little better and the loss approaches 0."
+    else:
+        why = f"{100 * share:.0f} % of the rows can be parted from the others, and the loss approaches {lost:.4g}."
+    return f"There is no lowest point: {why}"
 
 
 def widest_street(model: SupportVectorMachine, X: Array, y: Array) -> Array:

@@ -63,6 +63,11 @@ STYLE = """<style>
 [data-testid="stMain"] [data-testid="stVerticalBlock"] { gap: 0.6rem; }
 h1.gd-title { font-size: 1.7rem; line-height: 1.2; margin: 0; padding: 0; }
 p.gd-lead { margin: 0.1rem 0 0; font-size: 1rem; opacity: 0.8; }
+.gd-mark { position: relative; margin: -1.1rem 0.45rem 0; padding-top: 0.75rem; font-size: 0.8rem; opacity: 0.9; }
+.gd-mark i { position: absolute; top: 0; transform: translateX(-50%); border: 0.35rem solid transparent; border-top: 0;
+  border-bottom: 0.55rem solid currentColor; }
+.st-key-verdict { border-left: 4px solid currentColor; padding-left: 0.7rem; }
+.st-key-verdict p { margin: 0; }
 @media (max-width: 640px) {
   [data-testid="stMainBlockContainer"] { padding: 2.4rem 0.8rem 3rem; }
   h1.gd-title { font-size: 1.45rem; }

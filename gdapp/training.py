@@ -2,6 +2,7 @@
 
 from collections import OrderedDict
 from dataclasses import replace
+from functools import lru_cache
 from math import ceil
 from threading import Lock
 from time import monotonic
@@ -9,6 +10,8 @@ from typing import NamedTuple
 
 import streamlit as st
 
+from gdapp import reference
+from gdapp.reference import Optimum
 from gdcore import Epoch, History, Run
 from gdcore.datasets import Task
 from gdcore.ratings import Ratings
@@ -106,3 +109,9 @@ def trained(run: Run) -> History:
     history = History.of(run, epochs)
     kept().put(history)
     return history
+
+
+@lru_cache(maxsize=64)
+def optimum(run: Run) -> Optimum:
+    """The optimum of a run, worked out once."""
+    return reference.optimum(run)

@@ -8,17 +8,24 @@ import streamlit as st
 from gdapp import experiments, training
 from gdapp.figures.frame import Look
 from gdapp.player import Scene, player
-from gdcore import History, Run, Status
+from gdcore import Run
 
+LANDSCAPE = (
+    "The loss over the parameters, with the path of this run on it: contours, downhill, and the step taken."
+)
 SCALES = ("auto", "linear", "log")
 
 
-def choose(run: Run, *, units: bool = False) -> Look:
-    """Draw the knobs of the view in the sidebar, below those of the run; `units` offers the hidden units' lines."""
+def choose(run: Run, *, units: bool = False, own_bias: bool = False) -> Look:
+    """Draw the knobs of the view in the sidebar, below those of the run; `units` and `own_bias` offer more."""
     place = f"kept:{run.model.name}"
     with st.sidebar, st.expander("View: loss axis, compare, link"):
         scale = st.segmented_control(
             "Loss axis", SCALES, default="auto", key="scale", bind="query-params", required=True
+        )
+        land = st.toggle("Loss landscape", True, key="land", bind="query-params", help=LANDSCAPE)
+        bias = own_bias and st.toggle(
+            "Landscape with the bias of this epoch", key="bias", bind="query-params"
         )
         drawn = units and st.toggle("Lines of the hidden units", key="lines", bind="query-params")
         kept: Run | None = st.session_state.get(place)
@@ -29,7 +36,15 @@ def choose(run: Run, *, units: bool = False) -> Look:
         )
         st.caption("A kept run stays in the picture, dashed and grey, while you move the knobs.")
     compared = training.trained(kept) if kept is not None and kept != run else None
-    return Look(scale or "auto", compared, bool(drawn))
+    return Look(
+        scale or "auto", compared, bool(drawn), bool(land), resting(run.settings.epochs) if bias else None
+    )
+
+
+def resting(last: int) -> int:
+    """The epoch at which the player rested when the page was drawn last; the end, if it never was."""
+    rest = dict(st.session_state.get("player") or {}).get("rest")
+    return rest if isinstance(rest, int) and 0 <= rest <= last else last
 
 
 def opened_at() -> int | None:
@@ -39,18 +54,12 @@ def opened_at() -> int | None:
 
 
 def show(scene: Scene, height: int = 400) -> int:
-    """Show the player, the outcome of an experiment, and the button that copies a link to this moment; return the epoch at which the player rests."""
+    """Show the player, an experiment's outcome and the button for a link; return the epoch at which the player rests."""
     epoch = player(scene, key="player", height=height, at=opened_at())
     with st.sidebar:
         copy_link(epoch, scene.last)
     experiments.outcome()
     return epoch
-
-
-def say(history: History) -> None:
-    """Below the picture: how the run ended, where that needs saying."""
-    if history.status == Status.DIVERGED:
-        st.warning(history.status.value)
 
 
 _HERE = Path(__file__).parent / "link"

@@ -2,6 +2,7 @@
 
 import argparse
 import csv
+import io
 import os
 import sys
 from collections.abc import Sequence
@@ -85,6 +86,8 @@ def table(history: History) -> list[list[str]]:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Print the history; return the exit code: 0, or 2 for bad input. A diverged run is said on standard error."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="replace")  # a terminal that has no α shows a question mark
     options = vars(parser().parse_args(arguments))
     name = options.pop("model")
     try:

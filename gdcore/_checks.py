@@ -1,6 +1,7 @@
 """Checks of values that a person chose: each error names the knob, the value, what is allowed and a remedy."""
 
 import math
+from contextlib import suppress
 from numbers import Integral, Real
 from typing import Any
 
@@ -20,9 +21,10 @@ def whole(knob: str, value: Any, least: int, most: int, remedy: str) -> int:
 def real(knob: str, value: Any, least: float, most: float, remedy: str, *, open_below: bool = False) -> float:
     """`value` as a finite Python float from `least` (itself excluded if `open_below`) to `most`, else ValueError."""
     if isinstance(value, Real) and not isinstance(value, bool):
-        number = float(value) + 0.0  # turns -0.0 into 0.0, so that equal settings are equal bits
-        if math.isfinite(number) and least <= number <= most and not (open_below and number == least):
-            return number
+        with suppress(OverflowError):  # a whole number with hundreds of digits
+            number = float(value) + 0.0  # turns -0.0 into 0.0, so that equal settings are equal bits
+            if math.isfinite(number) and least <= number <= most and not (open_below and number == least):
+                return number
     low = f"above {least:g}" if open_below else f"from {least:g}"
     raise invalid(knob, value, f"a number {low} to {most:g}", remedy)
 

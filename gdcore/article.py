@@ -61,7 +61,7 @@ def article(name: str, **values: Any) -> Run:
     (softmax, network), hidden_units (network); users, items, density, true_rank, rank (factorization). An unknown name or
     knob, or an impossible value, is a ValueError that names it, what is allowed and a remedy.
     """
-    if name not in ARTICLE:
+    if not isinstance(name, str) or name not in ARTICLE:
         raise _checks.invalid("model", name, ", ".join(ARTICLE), did_you_mean(name, list(ARTICLE)))
     run, known = ARTICLE[name], knobs(name)
     changes: dict[str, dict[str, Any]] = {part: {} for part in PARTS}
@@ -89,7 +89,7 @@ def article(name: str, **values: Any) -> Run:
 
 def named_optimizer(name: Any) -> type[Optimizer]:
     """The optimizer's class by its name."""
-    if name not in OPTIMIZERS:
+    if not isinstance(name, str) or name not in OPTIMIZERS:
         raise _checks.invalid(
             "optimizer", name, ", ".join(OPTIMIZERS), did_you_mean(str(name), list(OPTIMIZERS))
         )

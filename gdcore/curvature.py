@@ -34,8 +34,8 @@ from gdcore.models.support_vector_machine import SupportVectorMachine
 from gdcore.optimizers import GradientDescent, Momentum, Nesterov, Optimizer
 from gdcore.run import History
 
-DIFFERENCE = 1e-5
-"""The length of the step over which two gradients are compared, in units of max(1, ‖θ‖)."""
+DIFFERENCE = 1e-8
+"""The length of the step over which two gradients are compared, in units of max(1, ‖θ‖): short, to cross hardly any kink."""
 
 LANCZOS_STEPS = 40
 """Hessian-vector products an epoch. The largest eigenvalue settles long before that; fewer are made if p is smaller."""
@@ -94,7 +94,7 @@ def stability(history: History, epoch: int = -1) -> Stability:
     else:
         at = epoch if epoch >= 0 else len(history) + epoch
         largest, is_bound = float(sharpness(history, [epoch])[0]), False
-        note = f"Local: the curvature at epoch {at:,}. It changes along the way, often until it hovers about this limit."
+        note = f"Local: the curvature at epoch {at:,}. It changes along the way: a run that lasts ends where this limit allows its rate."
     if largest <= 0:
         flat = "No direction curves upwards here, so nothing limits the rate."
         return Stability(None, is_bound, largest, smallest, None, None, None, flat)
@@ -180,7 +180,7 @@ def sharpness(history: History, epochs: Sequence[int] | Array) -> Array:
 
     The Hessian is never formed: its product with a vector is a central difference of two gradients (Pearlmutter 1994), and
     Lanczos' method (1950), every vector made orthogonal to all before, finds its largest eigenvalue. The first vector is
-    always the same, so the result is. Across the kinks of a ReLU or a hinge it is the curvature over a stretch of DIFFERENCE.
+    always the same, so the result is. A kink of a ReLU has no curvature; one that lies within DIFFERENCE of θ shows as a spike.
     """
     model, rows = history.run.model, history.training
     X, y = model.inputs(rows.X, history.run.data), model.targets(rows.y, history.run.data)

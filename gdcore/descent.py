@@ -16,7 +16,6 @@ import numpy as np
 
 from gdcore.arrays import Array, read_only
 from gdcore.layout import Layout
-from gdcore.models.base import Objective
 from gdcore.models.matrix_factorization import MatrixFactorization
 from gdcore.optimizers import GradientDescent
 from gdcore.run import Epoch, Run, Status
@@ -31,15 +30,14 @@ def descend(run: Run) -> Iterator[Epoch]:
     An epoch is yielded when the next one is known, because only then is it known whether it is the last. A run diverges at the
     epoch in which a number overflows or the loss exceeds RAN_AWAY times its start; that epoch itself is not yielded.
     """
-    quiet = (
-        copy_context()
-    )  # overflow is a status here, not a warning; whoever asks for the epochs keeps warnings of their own
+    # Overflow is a status here, not a warning; in a context of its own, so that the caller's warnings stay as they are.
+    quiet = copy_context()
     quiet.run(np.seterr, all="ignore")
     yield from iter(partial(quiet.run, next, epochs_of(run), None), None)
 
 
 def epochs_of(run: Run) -> Iterator[Epoch]:
-    """The loop itself."""
+    """The loop itself. As soon as an array is part of an epoch it is locked: nothing that was yielded changes."""
     model, optimizer, settings = run.model, run.optimizer, run.settings
     training, _, stream = run.data.split(settings.seed, settings.held_out)
     X, y = by_column(model.inputs(training.X, run.data)), by_column(model.targets(training.y, run.data))
@@ -52,12 +50,11 @@ def epochs_of(run: Run) -> Iterator[Epoch]:
     theta = read_only(model.start(run.data, stream))
     state = locked(optimizer.init(theta))
     order = np.arange(n)
-    running = Status.RUNNING
     objective = model.objective(theta, X, y)
     limit = RAN_AWAY * max(1.0, objective.value)
 
     for index in range(settings.epochs):
-        epoch = Epoch(index, objective.data_loss, objective.penalty, theta, running, state, layout)
+        epoch = Epoch(index, objective.data_loss, objective.penalty, theta, Status.RUNNING, state, layout)
         if size == n:
             step, state = optimizer.update(objective.gradient(), state)
             theta = theta + step
@@ -74,7 +71,8 @@ def epochs_of(run: Run) -> Iterator[Epoch]:
         theta.setflags(write=False)
         locked(state)
         objective = model.objective(theta, X, y)
-        if not (objective[0] + objective[1] <= limit and isfinite(theta.dot(theta))):
+        finite = isfinite(theta.dot(theta))  # only if every entry of θ is
+        if not (finite and objective.value <= limit):
             yield epoch._replace(status=diverged(index + 1, optimizer.learning_rate))
             return
         yield epoch
@@ -98,11 +96,6 @@ def by_column(array: Array) -> Array:
 def rows(array: Array, which: Array) -> Array:
     """The rows `which`, again by column."""
     return array.T.take(which, axis=-1).T
-
-
-def sound(objective: Objective, theta: Array, limit: float) -> bool:
-    """Whether every number is finite and the loss within bounds (θ·θ is not finite if any entry of θ is not)."""
-    return objective.value <= limit and isfinite(float(theta.dot(theta)))
 
 
 def diverged(epoch: int, learning_rate: float) -> Status:

@@ -6,6 +6,7 @@ ones. Their rows are what they are, so here a held-out share is taken **out of**
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from numbers import Real
 from typing import Any
 
 import numpy as np
@@ -152,8 +153,10 @@ def numbers(column: str, values: Iterable[Any]) -> Array:
         where = f"row {row}, {column}"
         try:
             number = float(value)
+        except OverflowError:  # a whole number with hundreds of digits
+            number = np.inf
         except (TypeError, ValueError):
-            shown = "empty" if value is None or value == "" else f"{str(value)[:40]!r}, which is not a number"
+            shown = "empty" if missing(value) else f"{str(value)[:40]!r}, which is not a number"
             raise ValueError(
                 f"{where}: is {shown}. Write a number with a decimal point, or delete the row."
             ) from None
@@ -173,7 +176,7 @@ def named(column: str, values: Iterable[Any]) -> tuple[Sequence[str], Array]:
     """A column of names: the different ones, sorted (numbers by size), and each row's place among them."""
     texts: list[str] = []
     for row, value in enumerate(values, start=1):
-        text = "" if value is None or value != value else str(value).strip()
+        text = "" if missing(value) else str(value).strip()
         if not text:
             raise ValueError(f"row {row}, {column}: is empty. Fill it in or delete the row.")
         texts.append(text[:60])
@@ -182,6 +185,11 @@ def named(column: str, values: Iterable[Any]) -> tuple[Sequence[str], Array]:
     names = sorted(set(texts), key=lambda text: (0, float(text), text) if is_number(text) else (1, 0.0, text))
     place = {name: index for index, name in enumerate(names)}
     return names, np.array([place[text] for text in texts], int)
+
+
+def missing(value: Any) -> bool:
+    """Whether a cell is empty: None, NaN, blank text, or the mark of a data frame, which cannot be compared."""
+    return value is None or (isinstance(value, Real) and value != value) or str(value).strip() in ("", "<NA>", "NaT")
 
 
 def is_number(text: str) -> bool:

@@ -167,7 +167,8 @@ def overfitting(facts: Facts) -> Verdict | None:
     )
     end, end_training = float(smooth[-1]), float(smooth_training[-1])
     widened = (end - end_training) - (lowest - low_training)
-    if end < (1 + OVERFIT_RISE) * lowest or end_training > low_training or widened < OVERFIT_RISE * lowest:
+    still_fitting = end_training <= low_training and end > end_training
+    if end < (1 + OVERFIT_RISE) * lowest or widened < OVERFIT_RISE * lowest or not still_fitting:
         return None
     sentence = (
         f"Overfitting since epoch {best:,}: the held-out loss rose from {shown(lowest)} to {shown(end)}, "

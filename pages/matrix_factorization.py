@@ -1,15 +1,16 @@
 """A table of ratings with holes, by descending the squared error of the known ones."""
 
-from gdapp import controls, lesson, reference, shell, training, view
+from gdapp import controls, lesson, shell, training, view, why
 from gdapp.figures import ratings
 
 here = shell.page("matrix_factorization")
-run = controls.choose(here.name)
+run, mark = controls.choose(here.name)
 look = view.choose(run)
 
 history = training.trained(run)
-best = reference.optimum(run)
+best = training.optimum(run)
+why.mark_rate(mark, history)
 epoch = view.show(ratings.scene(history, best, look))
-view.say(history)
+why.say(here.name, history, best)
 
-lesson.tabs(here.name, history, epoch)
+lesson.tabs(here.name, history, best, epoch)

@@ -1,15 +1,16 @@
 """One hidden layer, by backpropagation in mini-batches."""
 
-from gdapp import controls, lesson, reference, shell, training, view
+from gdapp import controls, lesson, shell, training, view, why
 from gdapp.figures import regions
 
 here = shell.page("neural_network")
-run = controls.choose(here.name)
+run, mark = controls.choose(here.name)
 look = view.choose(run, units=True)
 
 history = training.trained(run)
-best = reference.optimum(run)
+best = training.optimum(run)
+why.mark_rate(mark, history)
 epoch = view.show(regions.network(history, best, look))
-view.say(history)
+why.say(here.name, history, best)
 
-lesson.tabs(here.name, history, epoch)
+lesson.tabs(here.name, history, best, epoch)

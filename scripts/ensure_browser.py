@@ -3,7 +3,7 @@
     python scripts/ensure_browser.py            exit code 1 without a browser only in CI: elsewhere its tests are skipped
     python scripts/ensure_browser.py --needed   exit code 1 without a browser, anywhere
 
-The environment variable CHROMIUM names a browser that goes before all others.
+The environment variable BROWSER_PATH names a browser that goes before all others.
 """
 
 import os
@@ -21,7 +21,7 @@ MAC = (
 ADVICE = """No Chromium was found and none could be installed, so the browser tests cannot run. Any of these helps:
   Debian:  sudo apt-get install chromium
   other:   .venv/bin/python -m playwright install --with-deps chromium
-  or name one that you have:  CHROMIUM=/path/to/chrome make test"""
+  or name one that you have:  BROWSER_PATH=/path/to/chrome make test"""
 
 
 def in_ci() -> bool:
@@ -44,7 +44,7 @@ def playwrights_own() -> str:
 
 def find() -> str | None:
     """Return the path of a Chromium that starts, or None."""
-    if named := os.environ.get("CHROMIUM"):
+    if named := os.environ.get("BROWSER_PATH"):
         return named if starts(named) else None
     found = [shutil.which(name) for name in NAMES]
     # A snap cannot read the temporary profile that a test gives it.
@@ -69,7 +69,7 @@ def is_debian() -> bool:
 def install() -> None:
     root = sys.platform == "linux" and os.geteuid() == 0
     if root and is_debian() and attempt("apt-get", "update", "-qq"):
-        attempt("apt-get", "install", "-y", "-qq", "--no-install-recommends", "chromium", "fonts-liberation")
+        attempt("apt-get", "install", "-y", "-qq", "--no-install-recommends", "chromium", "fonts-noto-core")
     if not find():
         libraries = ("--with-deps",) if root else ()
         attempt(sys.executable, "-m", "playwright", "install", *libraries, "chromium")

@@ -88,11 +88,11 @@ EXPERIMENTS = (
     ),
     Experiment(
         title="“A good learning rate is good for any data”",
-        question="α = 1 made the loss of the clouds jump up to 8. The moons are only about 3 wide. What does α = 1 do here?",
+        question="α = 1 made the loss of the clouds jump up to 8. The moons are only 3.5 wide. What does α = 1 do here?",
         guesses=("The loss jumps in the same way", "The loss falls at every step"),
         answer="The loss falls at every step",
         look_for=(
-            "From 0.693 down to 0.272 without one rise. The clouds lie up to 12 away from the origin, and the curvature of the loss "
+            "From 0.693 down to 0.272 without one rise. The clouds lie up to 13 away from the origin, and the curvature of the loss "
             "grows with the square of the features. That is why features are scaled before training."
         ),
         knobs={"data": "moons", "lr": 1.0},

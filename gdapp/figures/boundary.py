@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from gdapp.figures import frame, points
+from gdapp.figures import assemble, frame, points
 from gdapp.figures.frame import ACCENT, COMPARISON, INK, MUTED, OPTIMUM, Look, Sketch
 from gdapp.figures.geometry import Limits, cell_centres, level_line
 from gdapp.figures.text import number, percent, vector
@@ -38,7 +38,7 @@ def probability(history: History, best: Optimum, look: Look) -> Scene:
         name = {"name": "p = 0.5, and 0.1 and 0.9", "showlegend": True} if share == 0.5 else {}
         line = {"color": ACCENT, "width": width, "dash": dash}
         sketch.add({"x": x[-1], "y": y[-1], "mode": "lines", "line": line, **name}, x=x, y=y)
-    return frame.finished(sketch, history, points.plane_axes(history), sentences(history), best, look)
+    return assemble.finished(sketch, history, points.plane_axes(history), sentences(history), best, look)
 
 
 def probability_map(w: Array, b: Array, epochs: Array, limits: Limits) -> RasterTrack:
@@ -84,7 +84,7 @@ def street(history: History, best: Optimum, look: Look) -> Scene:
         sketch.add(
             {"x": line_x[-1], "y": line_y[-1], "mode": "lines", "line": line, **name}, x=line_x, y=line_y
         )
-    return frame.finished(
+    return assemble.finished(
         sketch, history, points.plane_axes(history), sentences(history), best, look, parts=True
     )
 

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from gdapp.figures.frame import LEFT, SYMBOLS, Sketch, axis, class_colour
+from gdapp.figures.frame import SYMBOLS, Sketch, axis, class_colour
 from gdcore import History
 from gdcore.arrays import Array
 from gdcore.datasets import Dataset, Rows
@@ -65,4 +65,4 @@ def draw_class(sketch: Sketch, rows: Rows, k: int, name: str, hollow: bool) -> N
 def plane_axes(history: History) -> tuple[dict[str, object], dict[str, object]]:
     """The axes of the plane of two features."""
     across, up = view(history)
-    return axis("x₁", across, LEFT), axis("x₂", up, (0, 1))
+    return axis("x₁", across), axis("x₂", up)

@@ -1,9 +1,12 @@
 """Matrix factorization: what was rated, and what the factors make of the whole matrix, on one scale."""
 
+from typing import Any
+
 import numpy as np
 
-from gdapp.figures import frame
+from gdapp.figures import assemble, frame
 from gdapp.figures.frame import INK, Look, Sketch, axis
+from gdapp.figures.geometry import Limits
 from gdapp.figures.text import number
 from gdapp.player import RasterTrack, Scene
 from gdapp.reference import Optimum
@@ -13,17 +16,11 @@ from gdcore.arrays import Array
 STEPS = 17
 UNKNOWN = STEPS
 PALETTE = (*(f"--gd-div@{step / (STEPS - 1):.4f}" for step in range(STEPS)), "--gd-panel")
-PANELS = (0.0, 0.29), (0.325, 0.615), (0.70, 1.0)
-NARROW = {
-    "height": 660,
-    "xaxis.domain": [0, 0.47],
-    "xaxis3.domain": [0.53, 1],
-    "xaxis2.domain": [0, 1],
-    "yaxis.domain": [0.5, 1],
-    "yaxis3.domain": [0.5, 1],
-    "yaxis2.domain": [0, 0.34],
-    "margin.l": 56,
+PANELS = {
+    False: ((0.0, 0.29), (0.325, 0.615), (0.7, 1.0)),
+    True: ((0.0, 0.2), (0.225, 0.425), (0.77, 1.0), (0.51, 0.7)),
 }
+"""Where the rated matrix, the reconstruction, the loss and, if it is shown, the landscape stand on a wide screen."""
 
 
 def scene(history: History, best: Optimum, look: Look) -> Scene:
@@ -53,19 +50,22 @@ def scene(history: History, best: Optimum, look: Look) -> Scene:
                 "marker": square,
             }
             sketch.add({**cells, **place, "name": name, "showlegend": bool(name)})
-    right = frame.draw_loss(sketch, history, best, look, parts=True)
     sides = ((-0.5, items - 0.5), (users - 0.5, -0.5))
-    left = (
-        axis("item (rated)", sides[0], PANELS[0], showgrid=False),
-        axis("user", sides[1], (0, 1), showgrid=False),
-    )
-    layout = frame.layout(left, (right[0] | {"domain": list(PANELS[2])}, right[1]))
-    layout["xaxis3"] = axis("item (P Qᵀ)", sides[0], PANELS[1], showgrid=False, anchor="y3")
-    layout["yaxis3"] = axis("", sides[1], (0, 1), showgrid=False, anchor="x3", showticklabels=False)
-    figures = frame.readouts(history, frame.distance(history, best))
-    return Scene(
-        {"data": sketch.traces, "layout": layout}, sketch.tracks, sentences(history), figures, NARROW
-    )
+    rated = axis("item (rated)", sides[0], showgrid=False), axis("user", sides[1], showgrid=False)
+
+    def arrange(whole: dict[str, Any], narrow: dict[str, Any]) -> None:
+        second_matrix(whole, narrow, sides, look.landscape)
+
+    return assemble.finished(sketch, history, rated, sentences(history), best, look, True, arrange)
+
+
+def second_matrix(whole: dict[str, Any], narrow: dict[str, Any], sides: Limits, landscape: bool) -> None:
+    """Make room for the reconstruction beside the rated matrix."""
+    whole["xaxis3"] = axis("item (P Qᵀ)", sides[0], showgrid=False, anchor="y3")
+    whole["yaxis3"] = axis("", sides[1], showgrid=False, anchor="x3", showticklabels=False, domain=[0, 1])
+    for panel, domain in zip(("", "3", "2", "5"), PANELS[landscape], strict=False):
+        whole[f"xaxis{panel}"]["domain"] = list(domain)
+    narrow |= {"xaxis.domain": [0, 0.47], "xaxis3.domain": [0.53, 1], "yaxis3.domain": narrow["yaxis.domain"]}
 
 
 def steps(matrix: Array, top: float) -> Array:

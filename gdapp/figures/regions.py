@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from gdapp.figures import frame, points
+from gdapp.figures import assemble, frame, points
 from gdapp.figures.frame import ACCENT, Look, Sketch
 from gdapp.figures.geometry import Limits, cell_centres, level_line, shared_borders
 from gdapp.figures.text import number, percent
@@ -33,7 +33,7 @@ def softmax(history: History, best: Optimum, look: Look) -> Scene:
         x=x,
         y=y,
     )
-    return frame.finished(sketch, history, points.plane_axes(history), sentences(history), best, look)
+    return assemble.finished(sketch, history, points.plane_axes(history), sentences(history), best, look)
 
 
 def network(history: History, best: Optimum, look: Look) -> Scene:
@@ -43,7 +43,7 @@ def network(history: History, best: Optimum, look: Look) -> Scene:
     points.draw_classes(sketch, history)
     if look.units:
         draw_units(sketch, history, limits)
-    return frame.finished(sketch, history, points.plane_axes(history), sentences(history), best, look)
+    return assemble.finished(sketch, history, points.plane_axes(history), sentences(history), best, look)
 
 
 def draw_units(sketch: Sketch, history: History, limits: Limits) -> None:

@@ -3,8 +3,9 @@
 import numpy as np
 
 from gdapp.figures import frame
-from gdapp.figures.frame import ACCENT, COMPARISON, GRADIENT, INK, LEFT, MUTED, OPTIMUM, Look, Sketch, axis
+from gdapp.figures.frame import ACCENT, COMPARISON, GRADIENT, INK, MUTED, OPTIMUM, Look, Sketch, axis
 from gdapp.figures.geometry import cell_centres
+from gdapp.figures.loss import draw_loss
 from gdapp.figures.text import number, vector
 from gdapp.player import RasterTrack, Readout, Scene
 from gdapp.reference import Optimum
@@ -29,15 +30,15 @@ def scene(history: History, look: Look) -> Scene:
         else draw_surface(sketch, history, known, gradient)
     )
     draw_point(sketch, history.theta[:, 0], heights if flat else history.theta[:, 1])
-    right = frame.draw_loss(sketch, history, Optimum(None, None, ""), look, name="height f", clock="step")
+    right = draw_loss(sketch, history, Optimum(None, None, ""), look, name="height f", clock="step")
     sentences = told(history, gradient)
-    layout = frame.layout(left, right)
+    layout = frame.layout(("", left), ("2", right))
     return Scene(
         {"data": sketch.traces, "layout": layout},
         sketch.tracks,
         sentences,
         readouts(history, gradient),
-        frame.NARROW,
+        frame.narrow("", "2"),
     )
 
 
@@ -72,9 +73,7 @@ def draw_curve(sketch: Sketch, history: History, known: Known, gradient: Array) 
     ends = np.array([-1.0, 1.0]) * span[:, None]
     sketch.add(tangent, x=at[:, None] + ends, y=height[:, None] + slope[:, None] * ends)
     low, high = float(f.min()), float(f.max())
-    return axis("x", (-known.reach, known.reach), LEFT), axis(
-        "f(x)", (low - 0.08 * (high - low), high), (0, 1)
-    )
+    return axis("x", (-known.reach, known.reach)), axis("f(x)", (low - 0.08 * (high - low), high))
 
 
 def draw_surface(sketch: Sketch, history: History, known: Known, gradient: Array) -> frame.Axes:
@@ -100,7 +99,7 @@ def draw_surface(sketch: Sketch, history: History, known: Known, gradient: Array
     }
     ends = np.stack([history.theta, ahead], 1)
     sketch.add({"x": [0, 0], "y": [0, 0], **arrow}, x=ends[..., 0], y=ends[..., 1])
-    return axis("x", (-reach, reach), LEFT), axis("y", (-reach, reach), (0, 1))
+    return axis("x", (-reach, reach)), axis("y", (-reach, reach))
 
 
 def draw_kept(sketch: Sketch, history: History) -> None:

@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from gdapp.figures import frame
-from gdapp.figures.frame import ACCENT, COMPARISON, LEFT, MUTED, OPTIMUM, Look, Sketch, axis
+from gdapp.figures import assemble, frame
+from gdapp.figures.frame import ACCENT, COMPARISON, MUTED, OPTIMUM, Look, Sketch, axis
 from gdapp.figures.text import number
 from gdapp.player import Affine, Scene
 from gdapp.reference import Optimum
@@ -59,8 +59,8 @@ def scene(history: History, best: Optimum, look: Look) -> Scene:
         {"x": ends, "y": ends, "mode": "lines", "line": line, "name": "line ŷ = wx + b", "showlegend": True},
         y=Affine(np.c_[ends, np.ones(2)], theta),
     )
-    left = axis("x", across, LEFT), axis("y", up, (0, 1))
-    return frame.finished(sketch, history, left, sentences(history), best, look)
+    left = axis("x", across), axis("y", up)
+    return assemble.finished(sketch, history, left, sentences(history), best, look)
 
 
 def across_line(theta: Array, x: Array) -> Array:

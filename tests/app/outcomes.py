@@ -19,12 +19,12 @@ SETTING = re.compile(r"[αλC] = \d+(?:\.\d+)?")
 RAISED = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
 
 
-def outcome(page, title):
-    """Register a check under the page and the title of its experiment."""
+def outcome(page, title, answer):
+    """Register a check under the page and the title of its experiment; it was written for this answer."""
 
     def register(check):
         assert (page, title) not in CHECKS
-        CHECKS[page, title] = check
+        CHECKS[page, title] = (answer, check)
         return check
 
     return register
@@ -96,3 +96,17 @@ def margins(history, epoch=-1):
     """y · score of every training point, y being −1 or +1."""
     X, y = history.training
     return (2 * y - 1) * history.scores(X, epoch)
+
+
+def updates(history):
+    """How many updates had been made after each epoch: a short last batch is one too."""
+    n, size = len(history.training.y), history.run.settings.batch_size
+    return np.arange(len(history)) * (-(-n // size) if size else 1)
+
+
+def least_squares(history):
+    """(w, b) of the line of least squares, and half its mean square error."""
+    X, y = history.training
+    inputs = np.c_[X, np.ones(len(y))]
+    theta = np.linalg.lstsq(inputs, y, rcond=None)[0]
+    return theta, 0.5 * np.mean((inputs @ theta - y) ** 2)

@@ -2,132 +2,74 @@
 
 | fixture | what it is |
 | --- | --- |
-| server | the app, started once a worker: `server.url`, `server.log()` |
-| serve | `serve("app.py")` starts a fresh server that ends with the test file; also other scripts, folders and options |
+| server | the app, started once a worker: `server.url`, `server.log` |
+| serve | `serve()` starts a fresh server that ends with the test; `serve(*options, script=...)` for others |
 | browser | Playwright's Chromium, a new one with an empty profile for each test file |
-| new_page | `new_page(width=390, color_scheme="dark")` is a page in a context of its own |
+| new_page | `new_page(width=390, color_scheme="dark")` is a blank page in a context of its own |
 | page | such a page of 1280×720 |
-| visit | `visit("/linear_regression?lr=0.1", **context)` opens a page of the app and waits until it has been drawn |
+| visit | `visit("/linear_regression?lr=0.1", at=serve(), **context)` opens a page and waits for its picture |
 | settle | `settle(page)` waits until the script has run to its end |
 | axe | `axe(page)` lists what axe-core finds serious or critical |
-| faults | console errors, uncaught errors and requests to other hosts, of all pages of this test; must be empty at its end. A test that expects one takes it out: `faults.clear()` |
+| faults | what went wrong on any page of this test: console errors, uncaught errors, requests to other hosts |
 
-A failing test leaves a picture of its pages in test-results/.
+`faults` must be empty when the test ends; one that expects a fault says `faults.clear()`. No server may have
+logged a traceback either. A failing test leaves a picture of its pages in test-results/.
 """
 
-import os
 import re
-import socket
-import subprocess
-import sys
-import tempfile
-import time
-import urllib.request
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
 
+from scripts.app_server import QUIET, serving
 from scripts.ensure_browser import find, in_ci
 
-ROOT = Path(__file__).parents[2]
 HERE = Path(__file__).parent
-FLAGS = (
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",  # a classroom without internet
-)
+PICTURES = HERE.parents[1] / "test-results"
+OFFLINE = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost"
 AT_HOME = re.compile(r"(https?|wss?)://(127\.0\.0\.1|localhost)[:/]|(data|blob|about):")
+PROBE = re.compile(r"/[a-z_]+/_stcore/(health|host-config)$")
+"""Streamlit looks for its base path below the page of a deep link first; that answers 404 and means nothing."""
 SERIOUS = ("serious", "critical")
 
 
 def pytest_collection_modifyitems(items):
     for item in items:
-        if HERE in item.path.parents:
+        if HERE in item.path.parents:  # one worker a file: one server, one browser
             item.add_marker(pytest.mark.browser)
-            item.add_marker(
-                pytest.mark.xdist_group(item.path.name)
-            )  # one worker a file: one server, one browser
+            item.add_marker(pytest.mark.xdist_group(item.path.name))
 
 
-@dataclass(frozen=True)
-class Server:
-    url: str
-    log_file: Path
-    process: subprocess.Popen
-
-    def log(self) -> str:
-        return self.log_file.read_text("utf-8", "replace")
-
-
-def is_up(url):
-    try:
-        return urllib.request.urlopen(f"{url}/_stcore/health", timeout=5).status == 200
-    except OSError:
-        return False
-
-
-@contextmanager
-def serving(script="app.py", *options, cwd=ROOT) -> Iterator[Server]:
-    """Run `script` in the folder `cwd` on a free port; relative paths and the configuration are those of `cwd`."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    address = ("--server.headless=true", "--server.address=127.0.0.1", f"--server.port={port}")
-    command = (
-        sys.executable,
-        "-m",
-        "streamlit",
-        "run",
-        str(script),
-        *address,
-        "--server.fileWatcherType=none",
-        *options,
-    )
-    log = Path(tempfile.mkdtemp()) / "server.log"
-    with log.open("wb") as sink:
-        process = subprocess.Popen(
-            command,
-            cwd=cwd,
-            env={**os.environ, "PYTHONPATH": str(ROOT)},
-            stdin=subprocess.DEVNULL,
-            stdout=sink,
-            stderr=subprocess.STDOUT,
-        )
-    server = Server(f"http://127.0.0.1:{port}", log, process)
-    try:
-        deadline = time.monotonic() + 60
-        while not is_up(server.url):
-            if process.poll() is not None or time.monotonic() > deadline:
-                pytest.fail(f"the server did not start:\n{server.log()}")
-            time.sleep(0.1)
-        yield server
-    finally:
-        process.terminate()
-        try:
-            process.wait(10)
-        except subprocess.TimeoutExpired:
-            process.kill()
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item, call):
+    report = yield
+    item.failed = getattr(item, "failed", False) or report.failed
+    return report
 
 
 @pytest.fixture(scope="session")
-def server():
-    with serving() as started:
-        yield started
+def server(tmp_path_factory):
+    with serving(tmp_path_factory.mktemp("server")) as running:
+        yield running
+        assert "Traceback" not in running.log, running.log
 
 
-@pytest.fixture(scope="module")
-def serve():
+@pytest.fixture
+def serve(tmp_path):
+    started = []
     with ExitStack() as stack:
-        yield lambda *arguments, **folder: stack.enter_context(serving(*arguments, **folder))
+
+        def serve(*options, script="app.py"):
+            started.append(stack.enter_context(serving(tmp_path, *options, script=str(script))))
+            return started[-1]
+
+        yield serve
+    for running in started:
+        assert "Traceback" not in running.log, running.log
+
+CLASSROOM = "--host-resolver-rules=MAP classroom.test 127.0.0.1"
+"""A name for this very host that Chromium does not trust as it trusts 127.0.0.1: plain HTTP, as in a classroom."""
 
 
 @pytest.fixture(scope="session")
@@ -143,7 +85,7 @@ def browser(chromium_path):
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=chromium_path, args=FLAGS)
+        chromium = playwright.chromium.launch(executable_path=chromium_path, args=[*QUIET, OFFLINE])
         yield chromium
         chromium.close()
 
@@ -157,8 +99,7 @@ def faults():
 
 def watch(page, faults):
     def console(message):
-        # Streamlit looks for its base path with requests below the page's own name, and some of those are a 404.
-        if message.type == "error" and "/_stcore/" not in message.location["url"]:
+        if message.type == "error" and not PROBE.search(message.location["url"]):
             faults.append(f"console: {message.text} {message.location['url']}")
 
     def asked(what):
@@ -185,15 +126,8 @@ def new_page(browser, faults, request):
     for number, page in enumerate(pages):
         if getattr(request.node, "failed", False) and not page.is_closed():
             name = re.sub(r"\W+", "_", request.node.name)
-            page.screenshot(path=ROOT / "test-results" / f"{name}-{number}.png")
+            page.screenshot(path=PICTURES / f"{name}-{number}.png")
         page.context.close()
-
-
-@pytest.hookimpl(wrapper=True)
-def pytest_runtest_makereport(item, call):
-    report = yield
-    item.failed = getattr(item, "failed", False) or report.failed
-    return report
 
 
 @pytest.fixture
@@ -217,6 +151,7 @@ def visit(new_page, server):
     def visit(path="/", at=None, **context):
         page = new_page(**context)
         page.goto((at or server).url + path)
+        page.locator(".gd-plot .js-line").first.wait_for(state="attached")  # the axes of the player
         wait_until_drawn(page)
         return page
 

@@ -95,12 +95,19 @@ def test_help_lists_every_model_and_every_knob() -> None:
         assert all(f"--{option} VALUE" in done.stdout for option in options)
 
 
+def test_help_can_be_printed_where_there_are_no_greek_letters() -> None:
+    done = python("-m", "gdcore", "--help", PYTHONIOENCODING="ascii")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "step size ?" in done.stdout
+
+
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
         (["linear_regression", "--epochs", "0"], ["epochs = 0", "from 1 to 100,000", "Try 200"]),
         (["linear_regression", "--learning-rate", "fast"], ["learning_rate = 'fast'", "above 0", "Try 0.1"]),
         (["linear_regression", "--classes", "3"], ["classes = 3", "one of the knobs of linear_regression"]),
+        (["linear_regression", "--learning-rate", "1" + 400 * "0"], ["learning_rate = 1000", "above 0"]),
         (["softmax"], ["model = 'softmax'", "softmax_regression"]),
         (["linear_regression", "--speed", "3"], ["--speed 3"]),
         (["linear_regression", "--epochs"], ["--epochs", "expected one argument"]),

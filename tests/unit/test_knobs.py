@@ -35,6 +35,7 @@ BAD = [
     ("linear_regression", "learning_rate", "fast", "above 0"),
     ("linear_regression", "learning_rate", None, "above 0"),
     ("linear_regression", "learning_rate", 1 + 2j, "above 0"),
+    ("linear_regression", "learning_rate", 10**400, "above 0"),
     ("linear_regression", "epochs", 0, "a whole number from 1 to 100,000"),
     ("linear_regression", "epochs", 10.5, "a whole number from 1"),
     ("linear_regression", "epochs", 10.0, "a whole number from 1"),
@@ -49,6 +50,7 @@ BAD = [
     ("linear_regression", "noise", -0.1, "a number from 0 to 100"),
     ("linear_regression", "optimizer", "adm", "gradient_descent"),
     ("linear_regression", "optimizer", None, "gradient_descent"),
+    ("linear_regression", "optimizer", ["adam"], "gradient_descent"),
     ("linear_regression", "classes", 3, "one of the knobs of linear_regression: "),
     ("linear_regression", "l2", 0.1, "one of the knobs of linear_regression: "),
     ("logistic_regression", "classes", 3, "one of the knobs of logistic_regression: "),
@@ -156,7 +158,9 @@ def test_optimizer_is_chosen_by_name_and_keeps_the_learning_rate(name: str) -> N
     )
 
 
-@pytest.mark.parametrize("name", ["softmax", "linear-regression", "", "perceptron", 5, None])
+@pytest.mark.parametrize(
+    "name", ["softmax", "linear-regression", "", "perceptron", 5, None, ["linear_regression"]]
+)
 def test_unknown_model_is_named_with_the_six(name: Any) -> None:
     message = refusal(name)
     assert message.startswith(f"model = {name!r} is not possible: allowed is {', '.join(NAMES)}. ")

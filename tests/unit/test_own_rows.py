@@ -4,6 +4,7 @@ import pickle
 from typing import Any
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from gdcore import Run, Settings, Status
@@ -124,6 +125,7 @@ ERRORS = {
         lambda: own_classes(["1,5", 2, 3, 4], X2, AB),
         "row 1, x1: is '1,5', which is not a number",
     ),
+    "digits": (lambda: own_regression(X1, [1, 10**400, 3, 4]), "row 2, y: is inf; allowed is"),
     "none": (lambda: own_regression([1, 2, None, 4], X2), "row 3, x: is empty. Write"),
     "blank": (lambda: own_regression([1, 2, "", 4], X2), "row 3, x: is empty. Write"),
     "list": (lambda: own_regression([1, 2, [3], 4], X2), "row 3, x: is '[3]', which is not a number"),
@@ -158,6 +160,13 @@ ERRORS = {
     ),
     "nameless": (lambda: own_classes(X1, X2, ["a", " ", "b", "b"]), "row 2, class: is empty. Fill it in"),
     "missing name": (lambda: own_classes(X1, X2, ["a", NAN, "b", "b"]), "row 2, class: is empty. Fill it in"),
+    "data frame's gap": (lambda: own_regression([1, pd.NA, 3, 4], X2), "row 2, x: is empty. Write"),
+    "data frame's nameless": (lambda: own_classes(X1, X2, ["a", pd.NA, "b", "b"]), "row 2, class: is empty."),
+    "no date": (lambda: own_classes(X1, X2, ["a", pd.NaT, "b", "b"]), "row 2, class: is empty. Fill it in"),
+    "short missing name": (
+        lambda: own_classes(X1, X2, [1, np.float32(NAN), 2, 2]),
+        "row 2, class: is empty.",
+    ),
     "one user": (
         lambda: own_ratings(["Ann"] * 4, "abcd", range(4)),
         "user: 1 different names; allowed are 2 to",

@@ -1,0 +1,121 @@
+"""The loss panel: the whole curve faint, the part so far strong, and what it is to be compared with."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from gdapp.figures.frame import (
+    ACCENT,
+    COMPARISON,
+    INK,
+    MUTED,
+    ON_RIGHT,
+    OPTIMUM,
+    PAPER,
+    Axes,
+    Look,
+    Sketch,
+    axis,
+)
+from gdapp.reference import Optimum
+from gdcore import History
+from gdcore.arrays import Array
+
+LOG_FROM = 1_000
+"""A loss that spans a factor of more than this is drawn on a logarithmic axis, unless the reader says otherwise."""
+
+
+def uses_log(history: History, scale: str) -> bool:
+    """Whether the loss axis is logarithmic: as the reader says, or else where a linear one would show a flat line."""
+    low, high = float(history.loss.min()), float(history.loss.max())
+    return low > 0 and (scale == "log" or (scale == "auto" and high > LOG_FROM * low))
+
+
+def loss_axes(history: History, values: Sequence[Array], log: bool, name: str, clock: str) -> Axes:
+    """The axes of the loss panel: all epochs, and all of the values with a little room."""
+    together = np.concatenate([np.ravel(array) for array in values])
+    if log:
+        together = np.log10(together[together > 0])
+    low, high = float(together.min()), float(together.max())
+    if not log and low > 0 and low < 0.3 * high:
+        low = 0.0
+    room = 0.04 * (high - low) or 0.5
+    last = max(1, len(history) - 1)
+    kind = {"type": "log", "dtick": max(1, round((high - low) / 5))} if log else {}
+    title = f"{name} (log scale)" if log else name
+    return (
+        axis(clock, (-0.015 * last, 1.015 * last), rangemode="tozero"),
+        axis(title, (low - room, high + room), **kind, exponentformat="power"),
+    )
+
+
+def draw_loss(
+    sketch: Sketch,
+    history: History,
+    best: Optimum,
+    look: Look,
+    parts: bool = False,
+    name: str = "loss",
+    clock: str = "epoch",
+) -> Axes:
+    """Draw the loss panel and return its axes: the whole curve faint, the part so far strong, a dot at the epoch.
+
+    With `parts` data loss and penalty are drawn too; held-out loss wherever there is one; a level for the optimum; and the
+    loss of a run to compare with, dashed and grey.
+    """
+    epochs, seen = np.arange(len(history)), [history.loss]
+
+    def curve(name: str, values: Array, colour: str, width: float, dash: str = "solid", **track: Any) -> None:
+        line = {"color": colour, "width": width, "dash": dash}
+        trace = {
+            "x": epochs[: len(values)],
+            "y": values,
+            "mode": "lines",
+            "line": line,
+            "name": name,
+            "showlegend": True,
+        }
+        sketch.add(trace | ON_RIGHT, **track)
+        seen.append(values)
+
+    if look.compared is not None:
+        curve("kept run", look.compared.loss[: len(history)], COMPARISON, 2, "dash")
+    if best.loss is not None:
+        curve("optimum", np.full(len(history), best.loss), OPTIMUM, 2, "dot")
+    if parts:
+        curve("data loss", history.data_loss, MUTED, 1.5)
+        curve("penalty", history.penalty, MUTED, 1.5, "dot")
+    if history.held_out_loss is not None:
+        curve("held-out loss", history.held_out_loss, INK, 1.5, "dashdot")
+    faint = {
+        "x": epochs,
+        "y": history.loss,
+        "mode": "lines",
+        "line": {"color": ACCENT, "width": 1.5},
+        "opacity": 0.35,
+    }
+    sketch.add(faint | ON_RIGHT)
+    curve(name, history.loss, ACCENT, 3, prefix=True)
+    dot = {"color": ACCENT, "size": 12, "line": {"color": PAPER, "width": 2}}
+    cursor = {"x": [0], "y": history.loss[:1], "mode": "markers", "marker": dot}
+    sketch.add(cursor | ON_RIGHT, x=epochs[:, None], y=history.loss[:, None])
+    return loss_axes(history, seen, uses_log(history, look.scale), name, clock)
+
+
+def draw_accuracy(sketch: Sketch, history: History, whole: dict[str, Any]) -> None:
+    """The accuracy beside the loss, on an axis of its own from 0 to 100 % at the right."""
+    line = {"color": MUTED, "width": 2, "dash": "dot"}
+    trace = {
+        "x": np.arange(len(history)),
+        "y": 100 * history.metric,
+        "mode": "lines",
+        "line": line,
+        "name": "accuracy",
+    }
+    sketch.add(trace | {"xaxis": "x2", "yaxis": "y4", "showlegend": True})
+    whole["yaxis4"] = axis(
+        "accuracy in %", (-4, 104), overlaying="y2", side="right", anchor="x2", showgrid=False
+    )
+    whole["yaxis4"] |= {"tickmode": "array", "tickvals": [0, 25, 50, 75, 100]}
+    whole["margin"] = whole["margin"] | {"r": 58}

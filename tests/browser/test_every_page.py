@@ -1,0 +1,200 @@
+"""Every page in a real Chromium: what a person sees and presses."""
+
+import re
+
+import pytest
+from hands import (
+    PATHS,
+    STILL,
+    changed,
+    epoch,
+    expect_epoch,
+    expect_last,
+    last,
+    picture,
+    player,
+    press,
+    readouts,
+    sentence,
+    settled,
+    turn,
+)
+from playwright.sync_api import expect
+
+import gdcore
+from gdapp.figures.text import number
+from gdapp.shell import PAGES
+from gdcore.article import ARTICLE
+
+
+@pytest.mark.parametrize("name", PATHS)
+def test_the_picture_moves_as_a_person_says(visit, name):
+    page = visit(PATHS[name], **STILL)
+    expect(page.get_by_role("heading", level=1)).to_have_text(next(p.title for p in PAGES if p.name == name))
+    expect_epoch(page, last(page))  # at rest, at the end
+    press(page, "First epoch")
+    start, told = picture(page), sentence(page)
+    page.get_by_label("Speed").select_option("0.5×")
+    press(page, "Play")
+    page.wait_for_function("Number(document.querySelector('.gd-player').dataset.epoch) >= 3")
+    press(page, "Pause")
+    stopped, moved = epoch(page), picture(page)
+    assert 3 <= stopped < last(page)
+    assert changed(start, moved) > 60
+    assert sentence(page) != told
+    page.wait_for_timeout(300)
+    assert epoch(page) == stopped and changed(moved, picture(page)) == 0
+    press(page, "First epoch")
+    assert changed(start, picture(page)) == 0  # the way back shows what the way there did
+
+
+@pytest.mark.parametrize("name", ARTICLE)
+def test_the_figures_are_those_of_the_engine(visit, name):
+    page, history = visit(f"/{name}?at=3", **STILL), gdcore.article(name).history()
+    expect_epoch(page, 3)
+    for index in (3, 4, 3):
+        assert readouts(page)["Loss"] == number(history.loss[index])
+        assert f"loss {number(history.loss[index])}" in sentence(page)
+        press(page, "One epoch forward" if index == 3 else "One epoch back")
+
+
+@pytest.mark.parametrize("name", PATHS)
+def test_all_that_matters_is_on_one_screen(visit, name):
+    page = visit(PATHS[name], **STILL)
+    settled(page)
+    for part in (".gd-title", ".gd-stage", ".gd-bar", ".gd-sentence", ".gd-readouts"):
+        box = page.locator(part).first.bounding_box()
+        assert box["y"] >= 0 and box["y"] + box["height"] <= 720, part
+        assert box["x"] >= 0 and box["x"] + box["width"] <= 1280, part
+    assert page.locator(".gd-stage").bounding_box()["height"] > 300
+
+
+@pytest.mark.parametrize("name", PATHS)
+def test_a_phone_shows_everything_without_scrolling_sideways(visit, name):
+    page = visit(PATHS[name], width=390, height=844, has_touch=True, is_mobile=True, **STILL)
+    settled(page)
+    widths = page.evaluate(
+        """() => [document.scrollingElement, document.querySelector('[data-testid="stMain"]')].map((e) => e.scrollWidth)"""
+    )
+    assert max(widths) <= 390
+    box = page.locator(".gd-stage").bounding_box()
+    assert box["x"] >= 0 and box["x"] + box["width"] <= 390
+
+
+def test_the_first_visit_plays_once(visit):
+    page = visit("/logistic_regression")
+    expect(player(page)).to_have_attribute("data-playing", "true")
+    expect(player(page)).to_have_attribute("data-playing", "false", timeout=15_000)
+    expect_epoch(page, 300)
+
+
+def test_keyboard(page):
+    page.locator(".gd-stage").click(position={"x": 200, "y": 150})
+    for key, expected in (("Home", 0), ("ArrowRight", 1), ("ArrowRight", 2), ("ArrowLeft", 1), ("End", 200)):
+        page.keyboard.press(key)
+        expect_epoch(page, expected)
+    page.keyboard.press("Space")
+    expect(player(page)).to_have_attribute("data-playing", "true")
+    page.keyboard.press("Space")
+    expect(player(page)).to_have_attribute("data-playing", "false")
+
+
+def test_scrubbing_both_ways(page):
+    box = page.get_by_label("Epoch", exact=True).bounding_box()
+    middle, shown = box["y"] + box["height"] / 2, []
+    page.mouse.move(box["x"] + box["width"] * 0.2, middle)
+    page.mouse.down()
+    for share in (0.3, 0.7, 0.4):
+        page.mouse.move(box["x"] + box["width"] * share, middle)
+        page.wait_for_timeout(50)
+        shown.append(epoch(page))
+    page.mouse.up()
+    assert shown[0] < shown[2] < shown[1]
+    assert sentence(page).startswith(f"Epoch {shown[2]}:")
+
+
+def test_the_place_is_kept_when_a_slider_moves(visit):
+    page = visit("/linear_regression?at=20", **STILL)
+    expect_epoch(page, 20)
+    before = sentence(page)
+    turn(page, "Learning rate")
+    expect(page.locator(".gd-sentence")).not_to_have_text(before)
+    settled(page)
+    expect_epoch(page, 20)
+    expected = gdcore.article("linear_regression", learning_rate=0.06).history()
+    assert readouts(page)["Loss"] == number(expected.loss[20])
+
+
+def test_the_old_picture_stays_until_the_new_one_comes(page):
+    page.evaluate(
+        """() => {
+          window.blank = 0;
+          const look = () => {
+            window.blank += !document.querySelector(".gd-plot .js-line");
+            requestAnimationFrame(look);
+          };
+          look();
+          window.node = document.querySelector(".gd-player");
+        }"""
+    )
+    for _ in range(3):
+        turn(page, "Learning rate")
+        page.wait_for_timeout(300)
+    settled(page)
+    assert page.evaluate("[window.blank, window.node.isConnected]") == [0, True]
+
+
+@pytest.mark.parametrize("name", ["softmax_regression", "matrix_factorization"])
+def test_a_deep_link_is_the_first_request_that_a_server_ever_gets(visit, serve, name):
+    fresh = serve()
+    page = visit(f"/{name}?epochs=40&seed=9", at=fresh.url, **STILL)
+    expect_last(page, 40)
+    title = next(entry.title for entry in PAGES if entry.name == name)
+    expect(page).to_have_title(re.compile(title))
+    links = page.locator('[data-testid="stSidebar"] [data-testid="stPageLink-NavLink"]')
+    expect(links).to_have_text([entry.title for entry in PAGES])
+    assert readouts(page)["Loss"] == number(gdcore.article(name, epochs=40, seed=9).history().loss[-1])
+    links.nth(1).click()  # and from there the way leads on
+    expect(page.get_by_role("heading", level=1)).to_have_text("Linear regression")
+    expect_last(page, 200)
+
+
+def test_the_dark_theme_is_dark_everywhere(visit):
+    page = visit("/logistic_regression", color_scheme="dark", **STILL)
+    expect(player(page)).to_have_attribute("data-theme", "dark")
+    image = picture(page)
+    assert image.mean() < 110
+    ink = page.locator(".gd-sentence").evaluate("node => getComputedStyle(node).color")
+    assert min(map(int, re.findall(r"\d+", ink)[:3])) > 180
+
+
+def test_divergence_shows_the_picture_and_what_to_do(visit):
+    page = visit("/linear_regression?lr=1", **STILL)
+    settled(page)
+    history = gdcore.article("linear_regression", learning_rate=1.0).history()
+    assert last(page) == len(history) - 1 < 200
+    expect(page.get_by_text(history.status.value, exact=False).first).to_be_visible()
+    assert "learning rate" in history.status.value
+
+
+def test_a_run_that_is_too_much_is_cut_and_says_so(visit):
+    page = visit("/linear_regression?epochs=1000&batch=1&n=1000", **STILL)
+    expect_last(page, 60)
+    expect(page.get_by_test_id("stAlert").first).to_contain_text("60 epochs")
+
+
+def test_reset_brings_the_article_back(visit):
+    page = visit("/linear_regression?epochs=50&seed=3&lr=0.01", **STILL)
+    expect_last(page, 50)
+    page.get_by_role("button", name="Reset to the article’s values").click()
+    expect_last(page, 200)
+    settled(page)
+    assert not {"epochs", "seed", "lr"} & set(re.findall(r"[?&](\w+)=", page.url))
+    assert readouts(page)["Loss"] == number(gdcore.article("linear_regression").history().loss[-1])
+
+
+def test_an_embedded_page_plays_too(visit):
+    page = visit("/softmax_regression?embed=true&at=12", width=900, height=600, **STILL)
+    expect_epoch(page, 12)
+    press(page, "One epoch forward")
+    expect_epoch(page, 13)

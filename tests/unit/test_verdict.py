@@ -1,0 +1,256 @@
+"""The verdict: a table of constructed runs for each kind, and beside each its neighbour across the threshold."""
+
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import pytest
+
+import gdcore
+from gdcore import History, Run, Settings, Status
+from gdcore.article import ARTICLE, OPTIMIZERS, knobs
+from gdcore.datasets import Blobs, LinearTrend
+from gdcore.facts import GAP, SETTLED, Facts
+from gdcore.models.linear_regression import LinearRegression
+from gdcore.models.neural_network import NeuralNetwork
+from gdcore.optimizers import GradientDescent
+from gdcore.remedies import apart, round_rate, shown
+from gdcore.verdict import (
+    DEAD_SHARE,
+    DIVERGING_EPOCHS,
+    DIVERGING_RISE,
+    GRADIENT_SHARE,
+    OPEN_GAP,
+    OVERFIT_RISE,
+    PLATEAU_FALL,
+    Kind,
+    verdict,
+)
+
+EPOCHS = 80
+TAIL = 20
+"""The tail of a run of EPOCHS."""
+
+RUN = Run(LinearTrend(40), LinearRegression(), GradientDescent(0.05), Settings(EPOCHS))
+BATCHES = replace(RUN, settings=Settings(EPOCHS, batch_size=8))
+BEST = RUN.data.split(0).training
+LEAST = np.linalg.lstsq(np.c_[BEST.X, np.ones(40)], BEST.y, rcond=None)[0]
+
+
+def made(loss: Any, distance: Any = 1.0, run: Run = RUN, held_out: Any = None) -> History:
+    """A history with the losses given, its bias at `distance` from the optimum: there the gradient is as long."""
+    loss = np.asarray(loss, float)
+    theta = LEAST + np.outer(np.broadcast_to(distance, loss.shape), [0.0, 1.0])
+    status = Status.FINISHED.saying("")
+    history = History(run, theta, loss, np.zeros_like(loss), status, [None] * len(loss))
+    history.__dict__["held_out_loss"] = None if held_out is None else np.asarray(held_out, float)
+    return history
+
+
+falling = 1.0 + 5.0 * 0.9 ** np.arange(EPOCHS + 1)
+"""A plain descent from 6 to almost 1."""
+
+steady = np.linspace(6, 3, EPOCHS + 1)
+rising = np.where(np.arange(EPOCHS + 1) < 60, 3.0, 3.0 + 0.1 * (np.arange(EPOCHS + 1) - 59))
+zigzag = np.where(np.arange(EPOCHS + 1) % 2, 1.1, 1.0)
+
+
+def rises_for(epochs: int, times: float) -> Any:
+    """Down to 1, then `epochs` rises up to `times` what it was DIVERGING_EPOCHS before the end."""
+    end = np.linspace(1, times, epochs + 1)
+    return np.concatenate([np.linspace(times, 1.0, EPOCHS + 1 - epochs)[:-1] * 0.999, end])[-EPOCHS - 1 :]
+
+
+def flat_end(share: float) -> Any:
+    """From 6, at once to 5.7, over the tail down by `share`."""
+    loss = np.full(EPOCHS + 1, 5.7)
+    loss[0] = 6.0
+    loss[-TAIL - 1 :] = np.linspace(5.7, 5.7 * (1 - share), TAIL + 1)
+    return loss
+
+
+def approaching(share: float) -> Any:
+    """The distances of a run whose gradient shrinks to `share` of its start's."""
+    return np.linspace(1, share, EPOCHS + 1)
+
+
+def overfit(rise: float, train_end: float = 0.5) -> dict[str, Any]:
+    """Held-out loss least at epoch 30, then up by `rise`; the training loss falls to `train_end`."""
+    epochs = np.arange(EPOCHS + 1)
+    held_out = np.where(epochs <= 30, 2.0 - epochs / 30, 1.0 + rise * (epochs - 30) / 50)
+    training = np.interp(epochs, [0, 30, EPOCHS], [2.0, 0.9, train_end])
+    return {"loss": training, "held_out": held_out}
+
+
+TABLE: list[tuple[str, History, Kind]] = [
+    ("rising for just long enough", made(rises_for(DIVERGING_EPOCHS, 1.2)), Kind.DIVERGING),
+    ("an epoch too short", made(rises_for(DIVERGING_EPOCHS - 1, 1.2)), Kind.DESCENDING),
+    ("just enough", made(rises_for(DIVERGING_EPOCHS, DIVERGING_RISE + 0.01)), Kind.DIVERGING),
+    ("too little", made(rises_for(DIVERGING_EPOCHS, DIVERGING_RISE - 0.01)), Kind.DESCENDING),
+    ("rising after a peak", made([*([9.0] * 70), *rising[70:]]), Kind.DESCENDING),
+    ("held-out loss up", made(**overfit(OVERFIT_RISE * 1.1)), Kind.OVERFITTING),
+    ("held-out loss up too little", made(**overfit(OVERFIT_RISE * 0.9)), Kind.DESCENDING),
+    ("both up", made(**overfit(1.0, train_end=1.5)), Kind.DIVERGING),
+    ("gradient gone", made(falling, approaching(GRADIENT_SHARE * 0.9)), Kind.CONVERGED),
+    ("gradient not quite gone", made(falling, approaching(GRADIENT_SHARE * 1.1)), Kind.DESCENDING),
+    ("short from the start", made(zigzag, 9e-7), Kind.CONVERGED),
+    ("less short from the start", made(zigzag, 1.1e-6), Kind.OSCILLATING),
+    ("zigzag", made(zigzag), Kind.OSCILLATING),
+    ("zigzag with a trend", made(zigzag + np.linspace(2, 0, EPOCHS + 1)), Kind.DESCENDING),
+    ("zigzag of mini-batches", made(zigzag, run=BATCHES), Kind.NOISE_FLOOR),
+    ("rare rises", made(np.where(np.arange(EPOCHS + 1) % 8 == 7, 1.1, 1.0)), Kind.DESCENDING),
+    ("turning back", made(steady, np.resize([1.0, -1.0], EPOCHS + 1)), Kind.OSCILLATING),
+    ("turning aside", made(steady, np.resize([1.0, 2.0, 3.0, 2.5], EPOCHS + 1)), Kind.DESCENDING),
+    ("turning back with mini-batches", made(steady, np.resize([1.0, -1.0], EPOCHS + 1), BATCHES), Kind.DESCENDING),
+    ("hardly falling", made(flat_end(PLATEAU_FALL * 0.95)), Kind.PLATEAU),
+    ("falling just enough", made(flat_end(PLATEAU_FALL * 1.05)), Kind.DESCENDING),
+    ("hardly falling, near an end", made(flat_end(PLATEAU_FALL * 0.95), approaching(0.4)), Kind.DESCENDING),
+    ("hardly falling, far below the start", made([60.0, *flat_end(0.01)[1:]]), Kind.DESCENDING),
+]
+
+
+@pytest.mark.parametrize(("history", "kind"), [pytest.param(*rest, id=name) for name, *rest in TABLE])
+def test_the_table(history: History, kind: Kind) -> None:
+    assert verdict(history).kind is kind
+
+
+@pytest.mark.parametrize(("share", "kind"), [(GAP * 0.9, Kind.CONVERGED), (GAP * 1.2, Kind.DESCENDING)])
+def test_a_gap_that_is_known_decides(share: float, kind: Kind) -> None:
+    """The gradient is long, and the loss still moves."""
+    assert verdict(made(steady), 3 - 3 * share).kind is kind
+
+
+@pytest.mark.parametrize(("share", "kind"), [(OPEN_GAP * 0.9, Kind.CONVERGED), (OPEN_GAP * 1.1, Kind.DESCENDING)])
+def test_a_flat_valley_is_no_optimum(share: float, kind: Kind) -> None:
+    """The gradient is gone, but the loss could fall further."""
+    history = made(steady, approaching(1e-9))
+    assert verdict(history).kind is Kind.CONVERGED
+    assert verdict(history, 3 - 3 * share).kind is kind
+
+
+@pytest.mark.parametrize(("width", "kind"), [(SETTLED * 0.9, Kind.CONVERGED), (SETTLED * 1.2, Kind.OSCILLATING)])
+def test_a_wobble_that_is_small_enough_is_rest(width: float, kind: Kind) -> None:
+    loss = 1.0 + width * 5.0 * (np.arange(EPOCHS + 1) % 2)
+    loss[0] = 6.0
+    assert verdict(made(loss, approaching(5e-4))).kind is kind
+    assert verdict(made(loss, approaching(2e-3))).kind is Kind.OSCILLATING
+
+
+def network(dead: int, loss: float) -> History:
+    """A network of which some units are dead at the end, with a loss given."""
+    run = Run(Blobs(60), NeuralNetwork(hidden_units=8), GradientDescent(0.1), Settings(EPOCHS))
+    start = next(iter(run.descend())).theta
+    end = start.copy()
+    end[16 : 16 + dead] = -1e4  # b1
+    theta = np.array([start] * EPOCHS + [end])
+    curve = np.linspace(2 * loss, loss, EPOCHS + 1)
+    return History(run, theta, curve, 0 * curve, Status.FINISHED.saying(""), [None] * (EPOCHS + 1))
+
+
+@pytest.mark.parametrize(("dead", "loss", "kind"), [(4, 1.0, "dead units"), (3, 1.0, ""), (8, 0.5, "")])
+def test_dead_units_are_named_if_they_are_many_and_the_fit_is_poor(dead: int, loss: float, kind: str) -> None:
+    found = verdict(network(dead, loss))
+    assert DEAD_SHARE == 0.5
+    assert (found.kind is Kind.DEAD_UNITS) == bool(kind)
+    if kind:
+        assert "4 of 8" in found.sentence and found.remedy == {"learning_rate": 0.025}
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "words"),
+    [
+        ("linear_regression", Kind.CONVERGED, "gradient's length is 8.8e−6 at epoch 200"),
+        ("logistic_regression", Kind.DESCENDING, "fell by 20 %, to 0.00237"),
+        ("softmax_regression", Kind.DESCENDING, "to 0.313"),
+        ("neural_network", Kind.NOISE_FLOOR, "a batch of only 2"),
+        ("support_vector_machine", Kind.DESCENDING, "to 0.459"),
+        ("matrix_factorization", Kind.DESCENDING, "to 0.79"),
+    ],
+)
+def test_what_the_articles_programs_came_to(name: str, kind: Kind, words: str) -> None:
+    found = verdict(gdcore.article(name).history())
+    assert found.kind is kind and words in found.sentence
+
+
+def test_a_larger_rate_goes_through_converging_turning_back_and_running_away() -> None:
+    kinds = {
+        rate: verdict(gdcore.article("linear_regression", learning_rate=rate).history())
+        for rate in (0.001, 0.05, 0.65, 0.67, 1.0)
+    }
+    assert [found.kind for found in kinds.values()] == [
+        Kind.DESCENDING,
+        Kind.CONVERGED,
+        Kind.OSCILLATING,
+        Kind.DIVERGING,
+        Kind.DIVERGED,
+    ]
+    assert kinds[0.67].epoch == 0 and kinds[1.0].epoch == 15
+    assert kinds[0.001].remedy == {"learning_rate": 0.3}
+    assert all(kinds[rate].remedy == {"learning_rate": 0.4} for rate in (0.65, 0.67, 1.0))
+
+
+def test_overfitting_is_dated_and_the_remedy_stops_there() -> None:
+    run = gdcore.article(
+        "neural_network", held_out=0.3, batch_size=None, learning_rate=0.3, epochs=500, seed=1, noise=3.0, n=60
+    )
+    history = run.history()
+    found = verdict(history)
+    assert history.held_out_loss is not None
+    best = int(history.held_out_loss.argmin())
+    assert found.kind is Kind.OVERFITTING and found.epoch == best and found.remedy == {"epochs": best}
+
+
+def test_the_remedy_of_the_networks_last_batch_cures_it() -> None:
+    found = verdict(gdcore.article("neural_network").history())
+    assert found.remedy == {"batch_size": 128}
+    cured = gdcore.article("neural_network", **found.remedy).history()
+    assert cured.loss[-50:].max() < 0.5 and cured.metric[-1] > 0.95
+
+
+@pytest.mark.parametrize("optimizer", OPTIMIZERS)
+@pytest.mark.parametrize("name", ARTICLE)
+@pytest.mark.parametrize("learning_rate", [1e-4, 0.05, 10.0])
+def test_every_run_has_a_verdict_of_one_line_and_at_most_one_remedy_that_can_be_set(
+    name: str, optimizer: str, learning_rate: float
+) -> None:
+    chosen = {"optimizer": optimizer, "learning_rate": learning_rate, "epochs": 25, "held_out": 0.2}
+    found = verdict(gdcore.article(name, **chosen).history())
+    assert found.sentence.endswith(".") and "\n" not in found.sentence and "nan" not in found.sentence
+    assert "-" not in found.sentence.replace("mini-batches", "").replace("held-out", "")
+    assert len(found.remedy) <= 1 and bool(found.remedy) == bool(found.remedy_text)
+    assert set(found.remedy) <= set(knobs(name))
+    gdcore.article(name, **(chosen | found.remedy))
+    if "learning_rate" in found.remedy:
+        assert found.remedy["learning_rate"] != learning_rate
+
+
+@pytest.mark.parametrize("epochs", [1, 2, 3, 9, 10, 11])
+@pytest.mark.parametrize("name", ARTICLE)
+def test_short_runs_have_verdicts_too(name: str, epochs: int) -> None:
+    history = gdcore.article(name, epochs=epochs).history()
+    assert verdict(history).sentence
+    assert Facts(history, None).tail_words == ("its only epoch" if epochs == 1 else f"the last {epochs} epochs")[: 99] or epochs > 10
+
+
+def test_a_run_that_diverges_at_once_is_diverged_at_epoch_1() -> None:
+    found = verdict(gdcore.article("neural_network", learning_rate=8.0).history())
+    assert found.kind is Kind.DIVERGED and found.epoch == 1 and found.remedy == {"learning_rate": 2.0}
+
+
+@pytest.mark.parametrize(
+    ("number", "text"),
+    [(0.3123, "0.31"), (-0.25, "−0.25"), (2.1e-7, "2.1e−7"), (12.4, "12"), (450.0, "450"), (87451.0, "87451"), (5e9, "5e9")],
+)
+def test_numbers_are_short_with_a_real_minus_sign(number: float, text: str) -> None:
+    assert shown(number) == text
+
+
+def test_two_numbers_are_told_apart() -> None:
+    assert apart(0.43581, 0.43622) == "0.4358 and 0.4362"
+    assert apart(1.0, 2.0) == "1 and 2"
+    assert apart(1.0, 1.0) == "1 and 1"
+
+
+@pytest.mark.parametrize(("rate", "rounded"), [(0.33, 0.3), (0.1, 0.1), (0.0999, 0.08), (1e-9, 1e-4), (50, 10.0), (0.05, 0.05)])
+def test_rates_are_rounded_down_to_the_knobs_values(rate: float, rounded: float) -> None:
+    assert round_rate(rate) == rounded
