@@ -47,7 +47,8 @@ def timed(side: Side) -> float:
 def interleaved(engine: Side, other: Side, patience: Patience) -> list[tuple[float, float]]:
     """The two sides' seconds in each round. A round runs each once, and every other round in the opposite order."""
     engine(), other()  # the first run fills caches and is not counted
-    began, rounds = perf_counter(), []
+    began = perf_counter()
+    rounds: list[tuple[float, float]] = []
     while len(rounds) < patience.rounds:
         if len(rounds) >= LEAST_ROUNDS and perf_counter() - began > patience.seconds:
             break

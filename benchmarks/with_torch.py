@@ -1,3 +1,4 @@
+# mypy: disable-error-code="import-not-found"
 """The same work in eager PyTorch on one CPU thread: float64, torch.optim.SGD, parameters cloned after every epoch.
 
 The random stream is the engine's, so that every start and every shuffle is the same and the results can be compared.

@@ -25,6 +25,7 @@ from gdcore.datasets import (
 )
 from gdcore.own import OwnRows
 from gdcore.ratings import Ratings
+from gdcore.scaling import HOW, Scaled
 
 OWN = "own"
 TRENDS: Mapping[str, Dataset] = {"line": LinearTrend(), "outliers": OutlierTrend(), "curve": CurvedTrend()}
@@ -62,7 +63,7 @@ def usual(name: str, data: Dataset) -> dict[str, Any]:
     records = (run.settings, run.optimizer, run.model, data)
     has = {field.name: getattr(record, field.name) for record in records for field in fields(record)}
     has |= {"batch_size": ALL if run.settings.batch_size is None else str(run.settings.batch_size)}
-    has |= {"regularization": has[run.model.strength], "optimizer": run.optimizer.name}
+    has |= {"regularization": has[run.model.strength], "optimizer": run.optimizer.name, "scaling": HOW[0]}
     return {knob.key: has[knob.field] for knob in (*page_knobs(name), *fold(name)) if knob.field in has}
 
 
@@ -77,7 +78,7 @@ def page_knobs(name: str) -> tuple[Knob, ...]:
 def fold(name: str) -> tuple[Knob, ...]:
     """The knobs behind the fold of a model's page, in their order."""
     if ARTICLE[name].model.task is not Task.RATINGS:
-        return (knobs.HELD_OUT, knobs.SEED, knobs.NOISE, knobs.POINTS, knobs.CLASSES)
+        return (knobs.HELD_OUT, knobs.SCALING, knobs.SEED, knobs.NOISE, knobs.POINTS, knobs.CLASSES)
     return (knobs.HELD_OUT, knobs.SEED, knobs.DENSITY, knobs.NOISE, knobs.TRUE_RANK, knobs.USERS, knobs.ITEMS)
 
 
@@ -129,7 +130,7 @@ def own_noise(name: str) -> None:
 
 def applies(knob: Knob, data: Dataset) -> bool:
     """Whether a knob of the fold changes anything about this data set."""
-    if knob in (knobs.HELD_OUT, knobs.SEED):
+    if knob in (knobs.HELD_OUT, knobs.SCALING, knobs.SEED):
         return True
     if knob is knobs.CLASSES:
         return isinstance(data, Blobs) and data != PAIRS["blobs"]
@@ -148,4 +149,7 @@ def build(article: Run, data: Dataset, values: Mapping[str, Any]) -> Run:
             record, **{field.name: chosen[field.name] for field in fields(record) if field.name in chosen}
         )
 
-    return Run(changed(data), changed(article.model), optimizer, changed(article.settings))
+    made = changed(data)
+    if chosen.get("scaling", HOW[0]) != HOW[0]:
+        made = Scaled(made, chosen["scaling"])
+    return Run(made, changed(article.model), optimizer, changed(article.settings))

@@ -10,6 +10,7 @@ from typing import Any, Literal
 import streamlit as st
 
 from gdcore.article import OPTIMIZERS
+from gdcore.scaling import HOW
 
 DECADE = (1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 8)
 ALL = "all"
@@ -132,6 +133,14 @@ OPTIMIZER = Knob(
     "opt", "optimizer", "Optimizer", "How the gradient becomes a step.", "list", tuple(OPTIMIZERS)
 )
 DATA = Knob("data", "data", "Data set", "The first is the article's own.", "list")
+SCALING = Knob(
+    "scaling",
+    "scaling",
+    "Feature scaling",
+    "As it is, the first feature times 5, or each with mean 0 and variance 1. The axes say which.",
+    "list",
+    HOW,
+)
 POINTS = Knob("n", "n", "Points", "Number of training examples.", "slider", (), 20, 1000, 10)
 NOISE = Knob(
     "noise",

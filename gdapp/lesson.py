@@ -16,6 +16,8 @@ from gdapp.figures.text import number
 from gdapp.reference import Optimum
 from gdcore import History, descent
 from gdcore.__main__ import COLUMNS, table
+from gdcore.own import OwnRows
+from gdcore.scaling import Scaled
 
 TABS = ("Try this", "Why", "Idea", "Code that ran", "Data and history")
 
@@ -74,9 +76,10 @@ def snippet(history: History) -> str:
     """Python lines that train exactly this run again."""
     run = history.run
     records = (run.data, run.model, run.optimizer, run.settings)
-    if any(isinstance(value, bytes) for record in records for value in vars(record).values()):
+    used = [*records, *([run.data.data] if isinstance(run.data, Scaled) else [])]
+    if any(isinstance(record, OwnRows) for record in used):
         return "# Rows of your own: gdcore.own.own_regression, own_classes and own_ratings make a data set of them."
-    imports = [f"from {type(record).__module__} import {type(record).__name__}" for record in records]
+    imports = [f"from {type(record).__module__} import {type(record).__name__}" for record in used]
     names = ("data", "model", "optimizer", "settings")
     parts = [f"    {part}={called(record)}," for part, record in zip(names, records, strict=True)]
     lines = [*sorted(imports, key=str.lower), "", "run = Run(", *parts, ")", "history = run.history()"]

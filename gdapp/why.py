@@ -15,7 +15,7 @@ from gdapp.knobs import ALL
 from gdapp.reference import Optimum
 from gdcore import History
 from gdcore.arrays import Array
-from gdcore.curvature import Stability, measured_factor, sharpness, stability
+from gdcore.curvature import Stability, measured_factor, sharpness, size_of_batch, stability
 from gdcore.verdict import Kind, Verdict, verdict
 
 KEPT = 64
@@ -38,7 +38,7 @@ def judged(history: History, best: Optimum) -> Verdict:
 def say(name: str, history: History, best: Optimum) -> None:
     """One line under the picture: what happened, the number that says so, and the one thing to try next as a button."""
     found = judged(history, best)
-    with st.container(horizontal=True, vertical_alignment="center", key="verdict"):
+    with st.container(horizontal=True, wrap=False, vertical_alignment="center", key="verdict"):
         mark = "●" if found.kind in CALM else "▲"
         st.markdown(f"{mark} {found.sentence}", width="stretch")
         if found.remedy:
@@ -77,9 +77,10 @@ def mark_rate(place: DeltaGenerator, history: History) -> None:
         low, high = log10(knobs.LEARNING_RATE.options[0]), log10(knobs.LEARNING_RATE.options[-1])
         share = min(max((log10(rate) - low) / (high - low), 0.0), 1.0)
         word = "guaranteed" if stable(history).is_bound else "stable"
+        whole = "" if size_of_batch(history) == len(history.training.y) else " (whole set)"
         st.html(
             f'<div class="gd-mark" title="Largest {word} learning rate"><i style="left:{100 * share:.1f}%"></i>'
-            f"<span>largest {word} α: {number(rate, 2)}</span></div>"
+            f"<span>largest {word} α: {number(rate, 2)}{whole}</span></div>"
         )
 
 

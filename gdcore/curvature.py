@@ -94,7 +94,7 @@ def stability(history: History, epoch: int = -1) -> Stability:
     else:
         at = epoch if epoch >= 0 else len(history) + epoch
         largest, is_bound = float(sharpness(history, [epoch])[0]), False
-        note = f"Local: the curvature at epoch {at:,}. It changes along the way: a run that lasts ends where this limit allows its rate."
+        note = f"Local: the curvature at epoch {at:,}. It changes along the way, and a run ends where it allows its rate."
     if largest <= 0:
         flat = "No direction curves upwards here, so nothing limits the rate."
         return Stability(None, is_bound, largest, smallest, None, None, None, flat)

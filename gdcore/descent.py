@@ -43,9 +43,9 @@ def epochs_of(run: Run) -> Iterator[Epoch]:
     X, y = by_column(model.inputs(training.X, run.data)), by_column(model.targets(training.y, run.data))
     n, layout = len(y), Layout(model.shapes(run.data))
     size = min(settings.batch_size or n, n)
-    one_by_one = (
-        size == 1 and isinstance(model, MatrixFactorization) and isinstance(optimizer, GradientDescent)
-    )
+    one_by_one = None
+    if size == 1 and isinstance(model, MatrixFactorization) and isinstance(optimizer, GradientDescent):
+        one_by_one = model.one_by_one
 
     theta = read_only(model.start(run.data, stream))
     state = locked(optimizer.init(theta))
@@ -61,7 +61,7 @@ def epochs_of(run: Run) -> Iterator[Epoch]:
         else:
             order = model.shuffle(order, stream)
             if one_by_one:
-                theta = model.one_by_one(theta, rows(X, order), rows(y, order), optimizer.learning_rate)
+                theta = one_by_one(theta, rows(X, order), rows(y, order), optimizer.learning_rate)
             else:
                 for first in range(0, n, size):
                     batch = order[first : first + size]

@@ -189,7 +189,11 @@ def named(column: str, values: Iterable[Any]) -> tuple[Sequence[str], Array]:
 
 def missing(value: Any) -> bool:
     """Whether a cell is empty: None, NaN, blank text, or the mark of a data frame, which cannot be compared."""
-    return value is None or (isinstance(value, Real) and value != value) or str(value).strip() in ("", "<NA>", "NaT")
+    return (
+        value is None
+        or (isinstance(value, Real) and value != value)
+        or str(value).strip() in ("", "<NA>", "NaT")
+    )
 
 
 def is_number(text: str) -> bool:

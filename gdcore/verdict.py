@@ -47,10 +47,10 @@ DIVERGING_EPOCHS = 10
 """Epochs in a row in which the loss must rise to be called diverging."""
 
 DIVERGING_RISE = 1.1
-"""Over these it must have grown at least so many times."""
+"""In all epochs in a row that it rose it must have grown at least so many times."""
 
 OVERFIT_RISE = 0.05
-"""The held-out loss must lie this share above its minimum, and its distance to the training loss have grown as much."""
+"""The held-out loss must lie this share above its minimum, while the training loss is no higher than it was then."""
 
 DEAD_SHARE = 0.5
 """From this share of dead hidden units on they are worth a verdict,"""
@@ -141,10 +141,9 @@ def diverging(facts: Facts) -> Verdict | None:
     if facts.last < DIVERGING_EPOCHS or loss[-1] < loss[facts.last // 2 :].max():
         return None
     rising = np.diff(loss) > 0
-    since = facts.last - int(
-        np.argmin(np.append(rising[::-1], False))
-    )  # the epoch from which on it only rose
-    if facts.last - since < DIVERGING_EPOCHS or loss[-1] < DIVERGING_RISE * loss[-1 - DIVERGING_EPOCHS]:
+    run_up = int(np.argmin(np.append(rising[::-1], False)))  # how many epochs in a row it rose
+    since = facts.last - run_up
+    if run_up < DIVERGING_EPOCHS or loss[-1] < DIVERGING_RISE * loss[since]:
         return None
     low, high = shown(float(loss[since]), 3), shown(float(loss[-1]), 3)
     sentence = (
@@ -154,7 +153,7 @@ def diverging(facts: Facts) -> Verdict | None:
 
 
 def overfitting(facts: Facts) -> Verdict | None:
-    """The held-out loss has passed its minimum and its distance to the training loss has grown."""
+    """The held-out loss has passed its minimum and the training loss, which is below it, has not risen since."""
     held_out, training = facts.history.held_out_loss, facts.history.data_loss
     if held_out is None:
         return None
@@ -166,9 +165,8 @@ def overfitting(facts: Facts) -> Verdict | None:
         float(smooth_training[place]),
     )
     end, end_training = float(smooth[-1]), float(smooth_training[-1])
-    widened = (end - end_training) - (lowest - low_training)
     still_fitting = end_training <= low_training and end > end_training
-    if end < (1 + OVERFIT_RISE) * lowest or widened < OVERFIT_RISE * lowest or not still_fitting:
+    if end < (1 + OVERFIT_RISE) * lowest or not still_fitting:
         return None
     sentence = (
         f"Overfitting since epoch {best:,}: the held-out loss rose from {shown(lowest)} to {shown(end)}, "
@@ -245,7 +243,8 @@ def restless(facts: Facts) -> Verdict | None:
         remedy = another_batch_size(history) if short else lower_rate(history, 4)
         return said(Kind.NOISE_FLOOR, sentence, facts.last, remedy)
     if facts.trendless:
-        sentence = f"Oscillating: over {tail} the loss went up and down {between}."
+        how = "went up and down" if (np.diff(facts.tail) < 0).any() else "rose again,"
+        sentence = f"Oscillating: over {tail} the loss {how} {between}."
         return said(Kind.OSCILLATING, sentence, facts.last, lower_rate(history, 2 if facts.smooth else 4))
     turn = turning(facts)
     if facts.whole_set and turn < REVERSING:

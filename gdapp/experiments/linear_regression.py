@@ -38,7 +38,7 @@ EXPERIMENTS = (
             "After epoch 1 “Updates made” says 25, and the loss is 0.264 instead of 4.55. An epoch is one pass over the points; "
             "200 points in batches of 8 are 25 updates, each almost as good as one over all points."
         ),
-        knobs={"batch": "8", "epochs": 10},
+        knobs={"batch": "8", "epochs": 30},
     ),
     Experiment(
         title="“A flat loss means that the line fits”",

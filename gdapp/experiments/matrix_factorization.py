@@ -63,7 +63,7 @@ EXPERIMENTS = (
         guesses=("It falls too, below 0.940", "It stays at 0.940", "It rises above 0.940"),
         answer="It rises above 0.940",
         look_for=(
-            "It ends at 1.05, and was best at epoch 40, with 0.981. Without a penalty the factors stretch to fit the noise of the "
+            "It ends at 1.05, and was best near epoch 40, with 0.981. Without a penalty the factors stretch to fit the noise of the "
             "301 known ratings; recommendations are about the others."
         ),
         knobs={"reg": 0.0, "held": 0.3},

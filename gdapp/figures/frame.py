@@ -90,7 +90,7 @@ def axis(title: str, limits: Sequence[float], **more: Any) -> dict[str, Any]:
     }
 
 
-SIDE_BY_SIDE = {2: ((0.0, 0.53), (0.62, 1.0)), 3: ((0.0, 0.38), (0.76, 1.0), (0.46, 0.69))}
+SIDE_BY_SIDE = {2: ((0.0, 0.53), (0.62, 1.0)), 3: ((0.0, 0.38), (0.785, 1.0), (0.455, 0.675))}
 """Where the panels stand on a wide screen: what is learned, the loss, and between them the landscape if it is shown."""
 STACKED = {2: (580, ((0.55, 1.0), (0.0, 0.36))), 3: (840, ((0.7, 1.0), (0.0, 0.22), (0.34, 0.58)))}
 """The height of the plot on a narrow screen, and where the panels stand then."""

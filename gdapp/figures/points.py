@@ -6,6 +6,7 @@ from gdapp.figures.frame import SYMBOLS, Sketch, axis, class_colour
 from gdcore import History
 from gdcore.arrays import Array
 from gdcore.datasets import Dataset, Rows
+from gdcore.scaling import Scaled
 
 
 def class_names(data: Dataset) -> list[str]:
@@ -62,7 +63,16 @@ def draw_class(sketch: Sketch, rows: Rows, k: int, name: str, hollow: bool) -> N
     )
 
 
+def feature_name(history: History, name: str, k: int) -> str:
+    """The name of feature k on its axis, which says so if the feature was scaled."""
+    data = history.run.data
+    if not isinstance(data, Scaled) or (data.how == "stretched" and k):
+        return name
+    return f"{name} · {data.factor:g}" if data.how == "stretched" else f"{name}, standardised"
+
+
 def plane_axes(history: History) -> tuple[dict[str, object], dict[str, object]]:
     """The axes of the plane of two features."""
     across, up = view(history)
-    return axis("x₁", across), axis("x₂", up)
+    one, two = (feature_name(history, f"x{'₁₂'[k]}", k) for k in (0, 1))
+    return axis(one, across), axis(two, up)

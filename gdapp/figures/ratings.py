@@ -18,7 +18,7 @@ UNKNOWN = STEPS
 PALETTE = (*(f"--gd-div@{step / (STEPS - 1):.4f}" for step in range(STEPS)), "--gd-panel")
 PANELS = {
     False: ((0.0, 0.29), (0.325, 0.615), (0.7, 1.0)),
-    True: ((0.0, 0.2), (0.225, 0.425), (0.77, 1.0), (0.51, 0.7)),
+    True: ((0.0, 0.2), (0.225, 0.425), (0.79, 1.0), (0.505, 0.685)),
 }
 """Where the rated matrix, the reconstruction, the loss and, if it is shown, the landscape stand on a wide screen."""
 

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from gdapp.figures import assemble, frame
+from gdapp.figures import assemble, frame, points
 from gdapp.figures.frame import ACCENT, COMPARISON, MUTED, OPTIMUM, Look, Sketch, axis
 from gdapp.figures.text import number
 from gdapp.player import Affine, Scene
@@ -59,7 +59,7 @@ def scene(history: History, best: Optimum, look: Look) -> Scene:
         {"x": ends, "y": ends, "mode": "lines", "line": line, "name": "line ŷ = wx + b", "showlegend": True},
         y=Affine(np.c_[ends, np.ones(2)], theta),
     )
-    left = axis("x", across), axis("y", up)
+    left = axis(points.feature_name(history, "x", 0), across), axis("y", up)
     return assemble.finished(sketch, history, left, sentences(history), best, look)
 
 

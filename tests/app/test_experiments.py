@@ -7,7 +7,6 @@ from outcomes import CHECKS, Seen, run_of
 
 from gdapp import experiments
 from gdapp.controls import applies, datasets, fold, page_knobs, usual
-from gdcore import Status
 from gdcore.article import ARTICLE
 
 EVERY = [(name, experiment) for name in ARTICLE for experiment in experiments.of(name)]
@@ -66,8 +65,4 @@ def test_every_button_sets_its_knobs_and_runs(visit, name):
         page.at.button(key=f"run:{name}:{place}").click()
         page.again()
         assert page.run == run_of(name, experiment.knobs), experiment.title
-        history = page.run.history()
-        # the only warning is that of a run that diverged: none is too much for one run
-        ended_early = [history.status.value] if history.status == Status.DIVERGED else []
-        assert [box.value for box in page.at.warning] == ended_early, experiment.title
         assert not page.at.error, experiment.title

@@ -7,7 +7,7 @@
 | browser | Playwright's Chromium, a new one with an empty profile for each test file |
 | new_page | `new_page(width=390, color_scheme="dark")` is a blank page in a context of its own |
 | page | such a page of 1280×720 |
-| visit | `visit("/linear_regression?lr=0.1", at=serve(), **context)` opens a page and waits for its picture |
+| visit | `visit("/linear_regression?lr=0.1", at=serve().url, **context)` opens a page and waits for its picture |
 | settle | `settle(page)` waits until the script has run to its end |
 | axe | `axe(page)` lists what axe-core finds serious or critical |
 | faults | what went wrong on any page of this test: console errors, uncaught errors, requests to other hosts |
@@ -27,8 +27,9 @@ from scripts.ensure_browser import find, in_ci
 
 HERE = Path(__file__).parent
 PICTURES = HERE.parents[1] / "test-results"
-OFFLINE = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost"
-AT_HOME = re.compile(r"(https?|wss?)://(127\.0\.0\.1|localhost)[:/]|(data|blob|about):")
+OFFLINE = "--host-resolver-rules=MAP classroom.test 127.0.0.1, MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost"
+"""No other host can be found. classroom.test is this one, by a name that makes it plain HTTP, not to be trusted."""
+AT_HOME = re.compile(r"(https?|wss?)://(127\.0\.0\.1|localhost|classroom\.test)[:/]|(data|blob|about):")
 PROBE = re.compile(r"/[a-z_]+/_stcore/(health|host-config)$")
 """Streamlit looks for its base path below the page of a deep link first; that answers 404 and means nothing."""
 SERIOUS = ("serious", "critical")
@@ -67,9 +68,6 @@ def serve(tmp_path):
         yield serve
     for running in started:
         assert "Traceback" not in running.log, running.log
-
-CLASSROOM = "--host-resolver-rules=MAP classroom.test 127.0.0.1"
-"""A name for this very host that Chromium does not trust as it trusts 127.0.0.1: plain HTTP, as in a classroom."""
 
 
 @pytest.fixture(scope="session")
@@ -113,7 +111,7 @@ def watch(page, faults):
 
 
 @pytest.fixture
-def new_page(browser, faults, request):
+def new_page(browser, faults, serve, request):  # after serve: pages close before their servers do
     pages = []
 
     def new_page(width=1280, height=720, **options):
@@ -150,7 +148,7 @@ def settle():
 def visit(new_page, server):
     def visit(path="/", at=None, **context):
         page = new_page(**context)
-        page.goto((at or server).url + path)
+        page.goto((at or server.url) + path)
         page.locator(".gd-plot .js-line").first.wait_for(state="attached")  # the axes of the player
         wait_until_drawn(page)
         return page

@@ -50,20 +50,23 @@ def sentence(page):
 
 def readouts(page):
     """The large figures under the picture, by their labels."""
-    return dict(zip(*(page.locator(f".gd-readouts {tag}").all_text_contents() for tag in ("dt", "dd")), strict=True))
+    return dict(
+        zip(*(page.locator(f".gd-readouts {tag}").all_text_contents() for tag in ("dt", "dd")), strict=True)
+    )
 
 
 def settled(page):
-    """Wait until Streamlit has nothing left to do."""
-    page.wait_for_function(
-        """() => document.querySelector('[data-testid="stApp"]').dataset.testScriptState === "notRunning" """
-    )
+    """Wait until Streamlit has nothing left to do: for a moment after a press it does not know yet that it has."""
+    page.wait_for_timeout(150)
+    page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]')
 
 
 def picture(page):
     """The plot as (height, width, 3), once the browser has painted."""
     page.evaluate("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
-    return np.asarray(Image.open(io.BytesIO(page.locator(".gd-stage").screenshot())).convert("RGB")).astype(int)
+    return np.asarray(Image.open(io.BytesIO(page.locator(".gd-stage").screenshot())).convert("RGB")).astype(
+        int
+    )
 
 
 def changed(before, after):

@@ -43,9 +43,9 @@ def test_the_picture_moves_as_a_person_says(visit, name):
     assert changed(start, moved) > 60
     assert sentence(page) != told
     page.wait_for_timeout(300)
-    assert epoch(page) == stopped and changed(moved, picture(page)) == 0
+    assert epoch(page) == stopped and changed(moved, picture(page)) < 10  # an edge may be smoothed anew
     press(page, "First epoch")
-    assert changed(start, picture(page)) == 0  # the way back shows what the way there did
+    assert changed(start, picture(page)) < 10  # the way back shows what the way there did
 
 
 @pytest.mark.parametrize("name", ARTICLE)
@@ -62,7 +62,8 @@ def test_the_figures_are_those_of_the_engine(visit, name):
 def test_all_that_matters_is_on_one_screen(visit, name):
     page = visit(PATHS[name], **STILL)
     settled(page)
-    for part in (".gd-title", ".gd-stage", ".gd-bar", ".gd-sentence", ".gd-readouts"):
+    verdict = (".st-key-verdict",) if name in ARTICLE else ()
+    for part in (".gd-title", ".gd-stage", ".gd-bar", ".gd-sentence", ".gd-readouts", *verdict):
         box = page.locator(part).first.bounding_box()
         assert box["y"] >= 0 and box["y"] + box["height"] <= 720, part
         assert box["x"] >= 0 and box["x"] + box["width"] <= 1280, part
@@ -88,7 +89,8 @@ def test_the_first_visit_plays_once(visit):
     expect_epoch(page, 300)
 
 
-def test_keyboard(page):
+def test_keyboard(visit):
+    page = visit("/linear_regression", **STILL)
     page.locator(".gd-stage").click(position={"x": 200, "y": 150})
     for key, expected in (("Home", 0), ("ArrowRight", 1), ("ArrowRight", 2), ("ArrowLeft", 1), ("End", 200)):
         page.keyboard.press(key)
@@ -99,7 +101,8 @@ def test_keyboard(page):
     expect(player(page)).to_have_attribute("data-playing", "false")
 
 
-def test_scrubbing_both_ways(page):
+def test_scrubbing_both_ways(visit):
+    page = visit("/linear_regression", **STILL)
     box = page.get_by_label("Epoch", exact=True).bounding_box()
     middle, shown = box["y"] + box["height"] / 2, []
     page.mouse.move(box["x"] + box["width"] * 0.2, middle)
@@ -125,7 +128,8 @@ def test_the_place_is_kept_when_a_slider_moves(visit):
     assert readouts(page)["Loss"] == number(expected.loss[20])
 
 
-def test_the_old_picture_stays_until_the_new_one_comes(page):
+def test_the_old_picture_stays_until_the_new_one_comes(visit):
+    page = visit("/linear_regression", **STILL)
     page.evaluate(
         """() => {
           window.blank = 0;
@@ -145,7 +149,7 @@ def test_the_old_picture_stays_until_the_new_one_comes(page):
 
 
 @pytest.mark.parametrize("name", ["softmax_regression", "matrix_factorization"])
-def test_a_deep_link_is_the_first_request_that_a_server_ever_gets(visit, serve, name):
+def test_a_deep_link_is_the_first_request_that_a_server_ever_gets(serve, visit, name):
     fresh = serve()
     page = visit(f"/{name}?epochs=40&seed=9", at=fresh.url, **STILL)
     expect_last(page, 40)
@@ -173,8 +177,13 @@ def test_divergence_shows_the_picture_and_what_to_do(visit):
     settled(page)
     history = gdcore.article("linear_regression", learning_rate=1.0).history()
     assert last(page) == len(history) - 1 < 200
-    expect(page.get_by_text(history.status.value, exact=False).first).to_be_visible()
-    assert "learning rate" in history.status.value
+    expect_epoch(page, last(page))  # the picture up to where it blew up
+    assert readouts(page)["Loss"] == number(history.loss[-1])
+    verdict = page.locator(".st-key-verdict")
+    expect(verdict).to_contain_text(f"Diverged at epoch {len(history)}")
+    verdict.get_by_role("button", name=re.compile("learning rate")).click()  # the remedy
+    expect_last(page, 200)
+    expect(verdict).not_to_contain_text("Diverged")
 
 
 def test_a_run_that_is_too_much_is_cut_and_says_so(visit):

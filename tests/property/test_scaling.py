@@ -50,7 +50,12 @@ def test_standardised_rows_have_mean_0_and_variance_1_and_held_out_rows_the_same
 def test_it_stands_for_the_original_in_everything_else() -> None:
     data = own_classes([0, 1, 2, 3], [1, 0, 2, 3], ["a", "b", "a", "b"])
     scaled = Scaled(data, "standardised")
-    assert (scaled.n, scaled.noise, scaled.task, scaled.features) == (data.n, data.noise, data.task, data.features)
+    assert (scaled.n, scaled.noise, scaled.task, scaled.features) == (
+        data.n,
+        data.noise,
+        data.task,
+        data.features,
+    )
     assert scaled.classes == 2 and scaled.class_names == ("a", "b")
     assert not hasattr(scaled, "users")
     assert pickle.loads(pickle.dumps(scaled)) == scaled and hash(scaled) == hash(replace(scaled))
@@ -73,14 +78,16 @@ def largest_rate(run: Run) -> float:
 
 def test_stretching_moves_the_largest_rate_and_standardising_gives_2() -> None:
     run = gdcore.article("linear_regression", epochs=1)
-    stretched, standardised = (replace(run, data=Scaled(run.data, how)) for how in ("stretched", "standardised"))
+    stretched, standardised = (
+        replace(run, data=Scaled(run.data, how)) for how in ("stretched", "standardised")
+    )
     assert largest_rate(stretched) == pytest.approx(largest_rate(run) / 25)
     assert largest_rate(standardised) == pytest.approx(2)
     assert stability(standardised.history()).condition == pytest.approx(1)
 
 
 def test_what_is_not_possible_is_refused_by_name() -> None:
-    with pytest.raises(ValueError, match="how = 'twisted'.*standardised"):
+    with pytest.raises(ValueError, match=r"how = 'twisted'.*standardised"):
         Scaled(Blobs(), "twisted")
     with pytest.raises(ValueError, match="factor = 0"):
         Scaled(Blobs(), "stretched", 0)

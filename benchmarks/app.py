@@ -1,0 +1,128 @@
+"""`python -m benchmarks.app`: the app in a real browser against its budgets. A measurement, not a test: it never fails.
+
+Both sides of a ratio are measured in turn in one run, so whatever else the machine does burdens both.
+"""
+
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from statistics import median
+
+from playwright.sync_api import Browser, sync_playwright
+
+from benchmarks.app_browser import NATIVE, OURS, interaction, measured, opened, smoothness, turned
+from benchmarks.app_server_time import outside_training
+from benchmarks.app_wire import relayed
+from gdcore.article import ARTICLE
+from scripts.app_server import QUIET, serving
+from scripts.ensure_browser import find
+
+LINE, MAP, MATRIX = 60_000, 150_000, 200_000
+WIRE = {
+    "linear_regression": LINE,
+    "logistic_regression": MAP,
+    "softmax_regression": MAP,
+    "neural_network": MAP,
+    "support_vector_machine": LINE,
+    "matrix_factorization": MATRIX,
+}
+EPOCHS = {"support_vector_machine": "&epochs=300"}
+"""The budget of a line is for 300 epochs."""
+PICTURE = ".gd-plot .js-line"
+SERVER_TIME, RATIO, FRAMES, MAIN_THREAD, COLD = 60, 0.5, 60, 8, 4_000_000
+ALMOST = 0.97
+"""A browser that draws 60 frames a second is seen to draw a few less in a stretch of three seconds."""
+
+
+def line(what: str, value: str, budget: str, met: bool | None) -> None:
+    """Print one line of the table."""
+    mark = "" if met is None else "met" if met else "missed"
+    print(f"{what:62}{value:>14}{budget:>12}  {mark}".rstrip(), flush=True)
+
+
+def pages(browser: Browser, url: str) -> None:
+    """Bytes, frames and server time of every page."""
+    with relayed(url) as relay:
+        for name, most in WIRE.items():
+            before = relay.received
+            page = opened(browser, f"{relay.url}/{name}?at=3{EPOCHS.get(name, "")}", PICTURE)
+            cold = relay.received - before
+            line(f"{name}: cold first picture, bytes", f"{cold:,}", f"≤ {COLD:,}", cold <= COLD)
+            size = interaction(page, relay)
+            line(f"{name}: one interaction, bytes on the wire", f"{size:,}", f"≤ {most:,}", size <= most)
+            smooth = smoothness(page)
+            fast = smooth.frames_a_second >= ALMOST * FRAMES
+            line(f"{name}: frames a second", f"{smooth.frames_a_second:.1f}", f"{FRAMES}", fast)
+            calm = smooth.main_thread <= MAIN_THREAD
+            line(f"{name}: main thread a frame, ms", f"{smooth.main_thread:.1f}", f"≤ {MAIN_THREAD}", calm)
+            page.context.close()
+
+
+def server_times() -> None:
+    """Server time of every page."""
+    for name in ARTICLE:
+        spent = outside_training(name)
+        line(
+            f"{name}: server time outside training, ms",
+            f"{spent:.0f}",
+            f"≤ {SERVER_TIME}",
+            spent <= SERVER_TIME,
+        )
+
+
+def against_native(browser: Browser, url: str, native_url: str, rounds: int = 7) -> None:
+    """From slider to picture, here and with Plotly's own frames, in turn."""
+    ours = opened(browser, f"{url}/neural_network?at=3", PICTURE)
+    native = opened(browser, native_url, NATIVE)
+    pairs = []
+    for turn in range(rounds):
+        key = "ArrowRight" if turn % 2 else "ArrowLeft"
+        sides: list[Callable[[], float]] = [
+            lambda k=key: turned(ours, OURS, k),
+            lambda k=key: turned(native, NATIVE, k),
+        ]
+        if turn % 2:
+            second, first = sides[1](), sides[0]()
+        else:
+            first, second = sides[0](), sides[1]()
+        pairs.append((first, second))
+        ours.wait_for_timeout(800)
+    here, there = (median(side) for side in zip(*pairs, strict=True))
+    ratio = median(first / second for first, second in pairs)
+    line("network: slider to picture, ms", f"{here:.0f}", "", None)
+    line("network with native frames: slider to picture, ms", f"{there:.0f}", "", None)
+    line("network: slider to picture, ratio to native frames", f"{ratio:.2f}", f"≤ {RATIO}", ratio <= RATIO)
+    native.get_by_text("Play").first.click()
+    slow = measured(native, 3.0)
+    line("network with native frames: main thread a frame, ms", f"{slow.main_thread:.1f}", "", None)
+    line("network with native frames: frames a second", f"{slow.frames_a_second:.1f}", "", None)
+
+
+def browsers(chromium: str) -> Iterator[Browser]:
+    """Chromium, until it is no longer needed."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=QUIET)
+        yield browser
+        browser.close()
+
+
+def main() -> int:
+    """All lines of the table."""
+    chromium = find()
+    if chromium is None:
+        print("No Chromium: run scripts/ensure_browser.py.", file=sys.stderr)
+        return 0
+    print(f"{'':62}{'measured':>14}{'budget':>12}")
+    server_times()
+    with tempfile.TemporaryDirectory() as folder:
+        here, there = serving(Path(folder)), serving(Path(folder), script="benchmarks/native_frames.py")
+        with here as app, there as native:
+            for browser in browsers(chromium):
+                pages(browser, app.url)
+                against_native(browser, app.url, native.url)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,45 @@
+"""What one interaction costs the server besides training: the whole script of a page, less the time inside the engine."""
+
+from statistics import median
+from time import perf_counter
+from typing import Any
+
+from streamlit.testing.v1 import AppTest
+
+from gdapp import lesson, shell, training
+from gdapp.shell import PAGES
+from scripts.app_server import ROOT
+
+RATES = (0.02, 0.025, 0.03, 0.04, 0.015, 0.012, 0.01)
+
+
+def outside_training(name: str) -> float:
+    """Milliseconds of a page's script outside `training.trained`, the median over moves of the learning rate."""
+    spent = {"began": 0.0, "trained": 0.0, "ended": 0.0}
+    page, trained, tabs = shell.page, training.trained, lesson.tabs
+
+    def begins(*args: Any) -> Any:
+        spent.update(began=perf_counter(), trained=0.0)
+        return page(*args)
+
+    def trains(*args: Any) -> Any:
+        began = perf_counter()
+        history = trained(*args)
+        spent["trained"] += perf_counter() - began
+        return history
+
+    def ends(*args: Any) -> None:
+        tabs(*args)
+        spent["ended"] = perf_counter()
+
+    shell.page, training.trained, lesson.tabs = begins, trains, ends
+    try:
+        test = AppTest.from_file(str(ROOT / "app.py"), default_timeout=120)
+        test.switch_page(next(entry.file for entry in PAGES if entry.name == name)).run()
+        times = []
+        for rate in RATES:
+            next(slider for slider in test.select_slider if slider.key == "lr").set_value(rate).run()
+            times.append(spent["ended"] - spent["began"] - spent["trained"])
+    finally:
+        shell.page, training.trained, lesson.tabs = page, trained, tabs
+    return 1000 * median(times)
