@@ -8,7 +8,7 @@ run = home.choose()
 look = view.choose(run)
 
 history = training.trained(run)
-epoch = view.show(surface.scene(history, look))
+epoch = view.show(here.name, surface.scene(history, look))
 home.say(history)
 
 home.cards()

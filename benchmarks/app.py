@@ -46,7 +46,7 @@ def pages(browser: Browser, url: str) -> None:
     with relayed(url) as relay:
         for name, most in WIRE.items():
             before = relay.received
-            page = opened(browser, f"{relay.url}/{name}?at=3{EPOCHS.get(name, "")}", PICTURE)
+            page = opened(browser, f"{relay.url}/{name}?at=3{EPOCHS.get(name, '')}", PICTURE)
             cold = relay.received - before
             line(f"{name}: cold first picture, bytes", f"{cold:,}", f"≤ {COLD:,}", cold <= COLD)
             size = interaction(page, relay)

@@ -53,12 +53,12 @@ def opened_at() -> int | None:
     return int(text) if text.isascii() and text.isdigit() and len(text) <= 6 else None
 
 
-def show(scene: Scene, height: int = 400) -> int:
+def show(name: str, scene: Scene, height: int = 400) -> int:
     """Show the player, an experiment's outcome and the button for a link; return the epoch at which the player rests."""
     epoch = player(scene, key="player", height=height, at=opened_at())
     with st.sidebar:
         copy_link(epoch, scene.last)
-    experiments.outcome()
+    experiments.outcome(name)
     return epoch
 
 

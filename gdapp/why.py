@@ -8,7 +8,7 @@ import numpy as np
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from gdapp import knobs
+from gdapp import controls, knobs
 from gdapp.figures import static
 from gdapp.figures.text import number
 from gdapp.knobs import ALL
@@ -42,13 +42,13 @@ def say(name: str, history: History, best: Optimum) -> None:
         mark = "●" if found.kind in CALM else "▲"
         st.markdown(f"{mark} {found.sentence}", width="stretch")
         if found.remedy:
-            new = in_knobs(found.remedy)
+            new = in_knobs(name, found.remedy)
             st.button(found.remedy_text, key="remedy", on_click=st.session_state.update, args=(new,))
 
 
-def in_knobs(remedy: dict[str, Any]) -> dict[str, Any]:
+def in_knobs(name: str, remedy: dict[str, Any]) -> dict[str, Any]:
     """A remedy by the engine's names as the knobs' keys and the values that their widgets hold."""
-    every = (knobs.LEARNING_RATE, knobs.EPOCHS, knobs.BATCH, knobs.L2, knobs.HIDDEN_UNITS, knobs.RANK)
+    every = (*controls.page_knobs(name), *controls.fold(name))
     keys = {knob.field: knob for knob in every}
     new = {}
     for field, value in remedy.items():
@@ -77,6 +77,8 @@ def mark_rate(place: DeltaGenerator, history: History) -> None:
         low, high = log10(knobs.LEARNING_RATE.options[0]), log10(knobs.LEARNING_RATE.options[-1])
         share = min(max((log10(rate) - low) / (high - low), 0.0), 1.0)
         word = "guaranteed" if stable(history).is_bound else "stable"
+        if history.run.model.name == "support_vector_machine":
+            word = "bounded"  # below it w does not run away; the hinge's kinks still make it wobble
         whole = "" if size_of_batch(history) == len(history.training.y) else " (whole set)"
         st.html(
             f'<div class="gd-mark" title="Largest {word} learning rate"><i style="left:{100 * share:.1f}%"></i>'

@@ -10,7 +10,7 @@ look = view.choose(run)
 history = training.trained(run)
 best = training.optimum(run)
 why.mark_rate(mark, history)
-epoch = view.show(trend.scene(history, best, look))
+epoch = view.show(here.name, trend.scene(history, best, look))
 why.say(here.name, history, best)
 
 lesson.tabs(here.name, history, best, epoch)

@@ -10,7 +10,7 @@ look = view.choose(run, own_bias=True)
 history = training.trained(run)
 best = training.optimum(run)
 why.mark_rate(mark, history)
-epoch = view.show(boundary.probability(history, best, look))
+epoch = view.show(here.name, boundary.probability(history, best, look))
 why.say(here.name, history, best)
 
 lesson.tabs(here.name, history, best, epoch)

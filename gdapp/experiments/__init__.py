@@ -42,18 +42,20 @@ def run(place: str, experiment: Experiment, put: Put) -> None:
     st.session_state["experiment"] = (experiment, st.session_state.get(f"guess:{place}"), True)
 
 
-def outcome() -> None:
+def outcome(name: str) -> None:
     """Below the picture: the guess beside what came out, for as long as the experiment's knobs stay as it set them."""
     with st.container():  # always there, so that what follows keeps its place on the page
         experiment, guess, fresh = st.session_state.get("experiment", (None, None, False))
         if experiment is None:
             return
-        if any(st.session_state.get(key) != value for key, value in experiment.knobs.items()):
+        if experiment not in of(name) or any(
+            st.session_state.get(key) != value for key, value in experiment.knobs.items()
+        ):
             del st.session_state["experiment"]
             return
         guessed = f"You guessed “{guess}”. " if guess else ""
         st.info(
-            f"**{experiment.title}.** {guessed}The picture says: **{experiment.answer}** {experiment.look_for}"
+            f"**{experiment.title}.** {guessed}The picture says: **{experiment.answer}.** {experiment.look_for}"
         )
         if fresh:
             st.html(TO_THE_PICTURE, unsafe_allow_javascript=True)
