@@ -76,13 +76,13 @@ def mark_rate(place: DeltaGenerator, history: History) -> None:
             return
         low, high = log10(knobs.LEARNING_RATE.options[0]), log10(knobs.LEARNING_RATE.options[-1])
         share = min(max((log10(rate) - low) / (high - low), 0.0), 1.0)
-        word = "guaranteed" if stable(history).is_bound else "stable"
+        word = "largest guaranteed α" if stable(history).is_bound else "largest stable α"
         if history.run.model.name == "support_vector_machine":
-            word = "bounded"  # below it w does not run away; the hinge's kinks still make it wobble
+            word = "w runs away above α"  # below it the hinge's kinks still make the loss wobble
         whole = "" if size_of_batch(history) == len(history.training.y) else " (whole set)"
         st.html(
-            f'<div class="gd-mark" title="Largest {word} learning rate"><i style="left:{100 * share:.1f}%"></i>'
-            f"<span>largest {word} α: {number(rate, 2)}{whole}</span></div>"
+            f'<div class="gd-mark" title="{stable(history).note}"><i style="left:{100 * share:.1f}%"></i>'
+            f"<span>{word}: {number(rate, 2)}{whole}</span></div>"
         )
 
 

@@ -99,7 +99,7 @@ def test_scikit_learn_and_scipy_stay_inside_functions_of_one_file(path):
 @pytest.mark.parametrize("path", [*PYTHON, *SCRIPTS], ids=name_of)
 def test_a_file_is_small_enough_to_hold_in_the_head(path):
     kind = name_of(path).split("/")[0]
-    most = {"pages": 80, "tests": 500}.get(kind, 300)  # a test file is a list, not a thing to hold in the head at once
+    most = {"pages": 80, "tests": 500}.get(kind, 300)  # a file of tests is a list, read one at a time
     lines = len(path.read_text("utf-8").splitlines())
     assert lines <= most
 
