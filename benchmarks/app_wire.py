@@ -35,7 +35,8 @@ class Relay:
     async def connect(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         """One connection, both ways."""
         back, out = await asyncio.open_connection("127.0.0.1", self.target)
-        await asyncio.gather(self.pass_on(reader, out, 0), self.pass_on(back, writer, 1))
+        with suppress(asyncio.CancelledError):  # the end of the relay is the end of its connections
+            await asyncio.gather(self.pass_on(reader, out, 0), self.pass_on(back, writer, 1))
 
     async def pass_on(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, counted: int) -> None:
         """One way of a connection."""

@@ -1,15 +1,18 @@
 """The yardstick: the neural network's page as one would write it with `st.plotly_chart` and Plotly's own frames.
 
-The same runs, the same 60 × 60 map at the same key epochs, the same loss curve; a heatmap and a play button.
+The same runs, the same 60 × 60 map, the same loss curve; a heatmap and a play button. A frame an epoch, as one would write
+it; with `?frames=key` only at the key epochs that the app chooses.
 """
 
 from typing import Any
 
+import numpy as np
 import plotly.graph_objects as go
 import streamlit as st
 
 import gdcore
-from gdapp.figures import points, regions
+from gdapp.figures import frame, points, regions
+from gdapp.figures.geometry import cell_centres
 from gdapp.knobs import LEARNING_RATE
 
 st.set_page_config(layout="wide")
@@ -23,16 +26,16 @@ def trained(rate: float) -> gdcore.History:
 
 
 history = trained(rate)
-limits = points.view(history)
-track = regions.region_map(history, limits, regions.network_scores(history))
-across, up = (
-    [low + (k + 0.5) * (high - low) / regions.CELLS for k in range(regions.CELLS)] for low, high in limits
-)
+last = len(history) - 1
+epochs = frame.key_epochs(last) if st.query_params.get("frames") == "key" else range(last + 1)
+across, up = (cell_centres(side, regions.CELLS) for side in points.view(history))
+grid = np.stack(np.meshgrid(across, up), axis=-1).reshape(-1, 2)
 
 
-def state(row: int, epoch: int) -> list[Any]:
+def state(epoch: int) -> list[Any]:
     """What moves: the map, and the dot on the loss curve."""
-    cells = go.Heatmap(z=track.indices[row], x=across, y=up, zmin=0, zmax=11, showscale=False)
+    z = history.predict(grid, epoch).reshape(regions.CELLS, regions.CELLS)
+    cells = go.Heatmap(z=z, x=across, y=up, zmin=0, zmax=2, showscale=False)
     return [cells, go.Scatter(x=[epoch], y=[history.loss[epoch]], xaxis="x2", yaxis="y2", mode="markers")]
 
 
@@ -43,7 +46,7 @@ still = [
     ),
     go.Scatter(y=history.loss, xaxis="x2", yaxis="y2", mode="lines"),
 ]
-frames = [go.Frame(data=state(row, int(epoch)), traces=[0, 1]) for row, epoch in enumerate(track.epochs)]
+frames = [go.Frame(data=state(int(epoch)), traces=[0, 1]) for epoch in epochs]
 play = {
     "label": "Play",
     "method": "animate",
@@ -57,4 +60,4 @@ layout = {
     "yaxis2": {"anchor": "x2"},
     "updatemenus": [{"type": "buttons", "buttons": [play]}],
 }
-st.plotly_chart(go.Figure([*state(0, 0), *still], layout, frames), key="chart")
+st.plotly_chart(go.Figure([*state(0), *still], layout, frames), key="chart")

@@ -95,7 +95,9 @@ IDEA = r"""
 A function $L(w)$ says how bad the parameters $w$ are. Its gradient $\partial L / \partial w$ points in the direction in which
 $L$ grows fastest, so the opposite direction is the steepest way down. **Gradient descent** takes a step that way, again and again:
 
-$$w \leftarrow w - \alpha\, \frac{\partial L}{\partial w}$$
+$$
+w \leftarrow w - \alpha\, \frac{\partial L}{\partial w}
+$$
 
 | symbol | meaning |
 | --- | --- |

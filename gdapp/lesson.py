@@ -3,6 +3,7 @@
 import csv
 import inspect
 import io
+import re
 import sys
 from dataclasses import fields
 from functools import partial
@@ -41,8 +42,13 @@ def tabs(name: str, history: History, best: Optimum, epoch: int) -> None:
 def idea(history: History, epoch: int) -> None:
     """The mathematics, as the model's own file has it, and one update in numbers."""
     text = inspect.getdoc(sys.modules[type(history.run.model).__module__]) or ""
-    st.markdown(text)
+    st.markdown(displayed(text))
     st.markdown(f"**One update in numbers, from epoch {epoch}.** {one_update(history, epoch)}")
+
+
+def displayed(text: str) -> str:
+    """A text in which each displayed formula stands on lines of its own, which is how Streamlit knows one."""
+    return re.sub(r"\$\$(.+?)\$\$", r"\n\n$$\n\1\n$$\n\n", text, flags=re.DOTALL)
 
 
 def one_update(history: History, epoch: int) -> str:
