@@ -67,6 +67,7 @@ p.gd-lead { margin: 0.1rem 0 0; font-size: 1rem; opacity: 0.8; }
 .gd-mark i { position: absolute; top: 0; transform: translateX(-50%); border: 0.35rem solid transparent; border-top: 0;
   border-bottom: 0.55rem solid currentColor; }
 .st-key-verdict { border-left: 4px solid currentColor; padding-left: 0.7rem; }
+.st-key-verdict p { font-size: 0.97rem; line-height: 1.35; }
 @media (max-width: 640px) {
   [data-testid="stMainBlockContainer"] { padding: 2.4rem 0.8rem 3rem; }
   h1.gd-title { font-size: 1.45rem; }

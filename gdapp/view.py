@@ -53,7 +53,7 @@ def opened_at() -> int | None:
     return int(text) if text.isascii() and text.isdigit() and len(text) <= 6 else None
 
 
-def show(name: str, scene: Scene, height: int = 400) -> int:
+def show(name: str, scene: Scene, height: int = 385) -> int:
     """Show the player, an experiment's outcome and the button for a link; return the epoch at which the player rests."""
     epoch = player(scene, key="player", height=height, at=opened_at())
     with st.sidebar:

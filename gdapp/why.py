@@ -43,7 +43,10 @@ def say(name: str, history: History, best: Optimum) -> None:
         st.markdown(f"{mark} {found.sentence}", width="stretch")
         if found.remedy:
             new = in_knobs(name, found.remedy)
-            st.button(found.remedy_text, key="remedy", on_click=st.session_state.update, args=(new,))
+            label = found.remedy_text.partition(":")[0].rstrip(".")
+            st.button(
+                label, key="remedy", on_click=st.session_state.update, args=(new,), help=found.remedy_text
+            )
 
 
 def in_knobs(name: str, remedy: dict[str, Any]) -> dict[str, Any]:
