@@ -20,6 +20,7 @@ MOST_OWN_ROWS = 20_000
 MOST_CLASSES = 10
 MOST_NAMES = 1_000
 LARGEST = 1e6
+LONGEST_NAME = 60
 
 
 @dataclass(frozen=True)
@@ -179,7 +180,9 @@ def named(column: str, values: Iterable[Any]) -> tuple[Sequence[str], Array]:
         text = "" if missing(value) else str(value).strip()
         if not text:
             raise ValueError(f"row {row}, {column}: is empty. Fill it in or delete the row.")
-        texts.append(text[:60])
+        if len(text) > LONGEST_NAME:
+            raise ValueError(f"row {row}, {column}: is longer than {LONGEST_NAME} characters. Shorten it.")
+        texts.append(text)
         if row > MOST_OWN_ROWS:
             raise ValueError(f"more than {MOST_OWN_ROWS:,} rows. Take a random sample of them.")
     names = sorted(set(texts), key=lambda text: (0, float(text), text) if is_number(text) else (1, 0.0, text))

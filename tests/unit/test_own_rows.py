@@ -195,3 +195,9 @@ def test_rows_that_cannot_be_used_are_refused_with_place_and_remedy(case: str) -
     assert message.startswith(start)
     assert message.endswith((".", "?"))
     assert "\n" not in message
+
+
+def test_names_that_differ_late_are_not_taken_for_one() -> None:
+    long = "a" * 60
+    with pytest.raises(ValueError, match="row 3, class: is longer than 60 characters"):
+        own_classes([1, 2, 3, 4], [1, 2, 4, 3], [long, "b", long + "c", "b"])
