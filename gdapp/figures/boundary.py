@@ -11,7 +11,7 @@ from gdapp.reference import Optimum
 from gdcore import History
 from gdcore.arrays import Array
 
-CELLS = 80
+CELLS = 64
 EDGES = (0.05, 0.2, 0.4, 0.6, 0.8, 0.95)
 """Between these probabilities of class 1 lie the steps of the map."""
 STEPS = (

@@ -14,7 +14,7 @@ from gdcore import History
 from gdcore.arrays import Array
 from gdcore.models.neural_network import NeuralNetwork
 
-CELLS = 80
+CELLS = 64
 SHADES = (0.5, 0.75, 0.95)
 """From these probabilities on the region of a class is one shade stronger."""
 OPACITIES = (0.14, 0.24, 0.36, 0.5)
