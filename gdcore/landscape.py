@@ -255,10 +255,7 @@ def arrows(history: History, plane: Landscape, epochs: Array | list[int] | int |
     """
     chosen = np.arange(len(history)) if epochs is None else np.atleast_1d(np.asarray(epochs, int))
     chosen = np.where(chosen < 0, chosen + len(history), chosen)
-    X, y = prepared(history)
-    gradients = np.array(
-        [history.run.model.objective(history.theta[epoch], X, y).gradient() for epoch in chosen]
-    )
+    gradients = history.gradient[chosen]
     following = np.minimum(chosen + 1, len(history) - 1)
     step = np.where((following > chosen)[:, None], plane.path[following] - plane.path[chosen], np.nan)
     return Arrows(read_only(plane.path[chosen]), read_only(-gradients @ plane.directions.T), read_only(step))

@@ -188,6 +188,12 @@ class History:
         model, (X, y) = self.run.model, self._prepared(self.held_out)
         return read_only(np.array([model.objective(theta, X, y).data_loss for theta in self.theta]))
 
+    @cached_property
+    def gradient(self) -> Array:
+        """`(E+1, p)` the gradient of the objective over all training rows."""
+        model, (X, y) = self.run.model, self._prepared(self.training)
+        return read_only(np.array([model.objective(theta, X, y).gradient() for theta in self.theta]))
+
     def scores(self, X: Array, epoch: int = -1) -> Array:
         """The model's raw scores of new points X `(m, d)` (for ratings: user and item) at an epoch."""
         model = self.run.model

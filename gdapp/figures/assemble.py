@@ -49,17 +49,10 @@ def updates(history: History) -> Array:
     return np.arange(len(history)) * a_pass
 
 
-def slopes(history: History) -> Array:
-    """`(E+1,)` the length of the gradient of the objective."""
-    run, rows = history.run, history.training
-    X, y = run.model.inputs(rows.X, run.data), run.model.targets(rows.y, run.data)
-    return np.array([np.linalg.norm(run.model.objective(theta, X, y).gradient()) for theta in history.theta])
-
-
 def readouts(history: History, apart: Array | None) -> list[Readout]:
     """The four figures under the plot: loss, the model's metric, distance to the optimum or slope, updates made."""
     if apart is None:
-        slope = [number(value) for value in slopes(history)]
+        slope = [number(value) for value in np.linalg.norm(history.gradient, axis=1)]
         third = Readout(
             "Slope ‖∇L‖", slope, "Length of the gradient over all training rows: 0 where the loss is flat."
         )

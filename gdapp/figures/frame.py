@@ -27,7 +27,7 @@ SYMBOLS = (
     "pentagon",
     "bowtie",
 )
-MOST_KEY_EPOCHS = 90
+MOST_KEY_EPOCHS = 70
 
 
 ON_RIGHT = {"xaxis": "x2", "yaxis": "y2"}

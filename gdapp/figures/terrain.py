@@ -13,7 +13,7 @@ from gdcore.arrays import Array
 from gdcore.contours import contour_lines, level_index, levels
 from gdcore.landscape import BEST, Landscape, arrows, landscape
 
-POINTS = 28
+POINTS = 24
 LEVELS = 12
 LONGEST = 0.22
 """The longest arrow drawn, as a share of the window's side."""
