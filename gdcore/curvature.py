@@ -183,7 +183,7 @@ def sharpness(history: History, epochs: Sequence[int] | Array) -> Array:
     always the same, so the result is. A kink of a ReLU has no curvature; one that lies within DIFFERENCE of θ shows as a spike.
     """
     model, rows = history.run.model, history.training
-    X, y = model.inputs(rows.X, history.run.data), model.targets(rows.y, history.run.data)
+    X, y = history.prepared(rows)
 
     def largest(theta: Array) -> float:
         step = DIFFERENCE * max(1.0, float(np.linalg.norm(theta)))

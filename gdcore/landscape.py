@@ -85,7 +85,7 @@ class Plane:
     def __init__(self, history: History, bias: str | int) -> None:
         model, self.history = history.run.model, history
         size, last = history.theta.shape[1], len(history) - 1
-        self.model, (self.X, self.targets) = model, prepared(history)
+        self.model, (self.X, self.targets) = model, history.prepared(history.training)
         self.near = np.flatnonzero(
             history.loss <= SHOWN_LOSS * max(1.0, float(history.loss[0]))
         )  # holds epoch 0
@@ -179,12 +179,6 @@ def checked_epoch(bias: str | int, last: int) -> int:
     )
 
 
-def prepared(history: History) -> tuple[Array, Array]:
-    """The training rows as the model's inputs and targets."""
-    model, data, rows = history.run.model, history.run.data, history.training
-    return model.inputs(rows.X, data), model.targets(rows.y, data)
-
-
 def principal_directions(history: History, epochs: Array) -> Array:
     """`(2, p)` orthonormal: where the path through its end is longest, and longest at a right angle to that.
 
@@ -204,7 +198,7 @@ def principal_directions(history: History, epochs: Array) -> Array:
         if length > FLAT * max(lengths[0], FLAT)
     ]
     if len(candidates) < 2:
-        X, y = prepared(history)
+        X, y = history.prepared(history.training)
         candidates += [history.run.model.objective(theta, X, y).gradient() for theta in (end, start)]
         candidates += list(np.eye(3, len(start)))
     directions: list[Array] = []

@@ -185,13 +185,13 @@ class History:
         """`(E+1,)` the data loss on the held-out rows, to be compared with `data_loss`; or None."""
         if self.held_out is None:
             return None
-        model, (X, y) = self.run.model, self._prepared(self.held_out)
+        model, (X, y) = self.run.model, self.prepared(self.held_out)
         return read_only(np.array([model.objective(theta, X, y).data_loss for theta in self.theta]))
 
     @cached_property
     def gradient(self) -> Array:
         """`(E+1, p)` the gradient of the objective over all training rows."""
-        model, (X, y) = self.run.model, self._prepared(self.training)
+        model, (X, y) = self.run.model, self.prepared(self.training)
         return read_only(np.array([model.objective(theta, X, y).gradient() for theta in self.theta]))
 
     def scores(self, X: Array, epoch: int = -1) -> Array:
@@ -203,10 +203,11 @@ class History:
         """The model's predictions of new points X `(m, d)` at an epoch: numbers, or classes from 0."""
         return self.run.model.predict(self.scores(X, epoch))
 
-    def _prepared(self, rows: Rows) -> tuple[Array, Array]:
+    def prepared(self, rows: Rows) -> tuple[Array, Array]:
+        """Rows as the model's objective takes them: its inputs and targets."""
         model, data = self.run.model, self.run.data
         return model.inputs(rows.X, data), model.targets(rows.y, data)
 
     def _metric(self, rows: Rows) -> Array:
-        model, (X, y) = self.run.model, self._prepared(rows)
+        model, (X, y) = self.run.model, self.prepared(rows)
         return read_only(np.array([model.metric(model.scores(theta, X), y) for theta in self.theta]))

@@ -22,7 +22,6 @@ from gdcore.curvature import (
     stability,
 )
 from gdcore.datasets import Blobs, LinearTrend
-from gdcore.landscape import prepared
 from gdcore.models.base import Model
 from gdcore.models.linear_regression import LinearRegression
 from gdcore.models.logistic_regression import LogisticRegression
@@ -45,7 +44,7 @@ def linear(optimizer: Any, seed: int, stretch: float = 1.0, l2: float = 0.0, epo
 
 def second_derivatives(history: History, theta: Array) -> Array:
     """The Hessian `(p, p)`, one central difference of the gradient a column."""
-    X, y = prepared(history)
+    X, y = history.prepared(history.training)
     model, step = history.run.model, 1e-5
     sides = [
         [model.objective(theta + sign * step * axis, X, y).gradient() for sign in (1, -1)]
@@ -64,7 +63,7 @@ def test_just_below_the_largest_rate_it_converges_and_just_above_it_diverges(
     limit_here = stability(linear(kind(0.01), seed, stretch, l2, epochs=1)).largest_rate
     assert limit_here is not None
     below = linear(kind(0.98 * limit_here), seed, stretch, l2, epochs=3000)
-    X, y = prepared(below)
+    X, y = below.prepared(below.training)
     assert below.status == Status.FINISHED
     assert np.linalg.norm(below.run.model.objective(below.theta[-1], X, y).gradient()) < 1e-6
     above = linear(kind(1.02 * limit_here), seed, stretch, l2, epochs=3000)

@@ -14,7 +14,7 @@ from gdcore import History, Run, Settings
 from gdcore.article import ARTICLE
 from gdcore.datasets import Blobs, LinearTrend
 from gdcore.heights import best_bias, heights
-from gdcore.landscape import SHOWN_LOSS, arrows, landscape, prepared
+from gdcore.landscape import SHOWN_LOSS, arrows, landscape
 from gdcore.models.base import Model
 from gdcore.models.linear_regression import LinearRegression
 from gdcore.models.logistic_regression import LogisticRegression
@@ -36,7 +36,7 @@ CLOSE: dict[str, Any] = {"rtol": 1e-9, "atol": 1e-9}
 def test_many_heights_are_the_objective_at_each(kind: type[Model], data: Any) -> None:
     history = data.draw(runs(kind)).history()
     np.testing.assert_allclose(
-        heights(history.run.model, history.theta, *prepared(history)), history.loss, **CLOSE
+        heights(history.run.model, history.theta, *history.prepared(history.training)), history.loss, **CLOSE
     )
 
 
@@ -72,7 +72,7 @@ def test_a_plane_holds_a_path_of_two_epochs_whole(kind: type[Model]) -> None:
 @every_model
 def test_each_point_of_the_grid_is_the_objective_there(kind: type[Model]) -> None:
     history = run_of(kind, epochs=20).history()
-    X, y = prepared(history)
+    X, y = history.prepared(history.training)
     plane = landscape(history, bias=7, points=5)
     for row, down in enumerate(plane.y):
         for column, across in enumerate(plane.x):
@@ -89,7 +89,7 @@ def test_each_point_of_the_grid_is_the_objective_there(kind: type[Model]) -> Non
 def test_no_bias_gets_below_the_best_one(kind: type[Model], seed: int, noise: float, strength: float) -> None:
     model = replace(kind(), **{kind.strength: strength})
     history = Run(Blobs(31, noise, 2), model, GradientDescent(0.1), Settings(3, seed=seed)).history()
-    X, y = prepared(history)
+    X, y = history.prepared(history.training)
     W = np.random.RandomState(seed).randn(6, 2) * [[0.01], [0.1], [1], [1], [10], [100]]
     b = best_bias(model, W, X, y)
     best = heights(model, np.c_[W, b], X, y)
@@ -200,7 +200,7 @@ def test_downhill_is_the_slope_of_the_heights() -> None:
     history = run_of(SoftmaxRegression, epochs=6).history()
     plane = landscape(history, points=2)
     pointing = arrows(history, plane, [2, -1])
-    X, y = prepared(history)
+    X, y = history.prepared(history.training)
     for which, epoch in enumerate((2, 6)):
         for axis in (0, 1):
             steps = 1e-3 * np.array([-2, -1, 1, 2])[:, None] * plane.directions[axis]
