@@ -6,7 +6,7 @@ from functools import partial
 import numpy as np
 
 from benchmarks import article_style
-from benchmarks.engine import captured, end, options, prepared
+from benchmarks.engine import captured, end, options, prepared, rewound
 from benchmarks.measure import Line, Patience, Side, compare
 from gdcore.run import Run
 
@@ -36,7 +36,7 @@ def loop(run: Run) -> Side:
 
 def difference(run: Run) -> float:
     """The largest difference between the two sides' last parameters."""
-    theirs = np.concatenate([np.ravel(value) for value in loop(run)()[-1][1:]])
+    theirs = np.concatenate([np.ravel(value) for value in loop(rewound(run))()[-1][1:]])
     return float(np.abs(end(run) - theirs).max())
 
 
@@ -44,9 +44,9 @@ def six(patience: Patience) -> Iterator[Line]:
     """The article's programs: capture by `descend`, then by `history`."""
     for name, budget in BUDGETS.items():
         run = prepared(name)
-        epochs, note = run.settings.epochs, f"same parameters to {difference(run):.0e}"
-        yield compare(name, partial(captured, run), loop(run), epochs, patience, budget, note)
-        yield compare("  with history()", run.history, loop(run), epochs, patience)
+        note = f"same parameters to {difference(run):.0e}"
+        yield compare(name, run, partial(captured, run), loop(run), patience, budget, note)
+        yield compare("  with history()", run, run.history, loop(run), patience)
 
 
 def growth(patience: Patience, quick: bool) -> Iterator[Line]:
@@ -60,4 +60,4 @@ def growth(patience: Patience, quick: bool) -> Iterator[Line]:
                 epochs = max(1, min(6_000 // updates, 2_000_000 // n, 100))
                 run = prepared(name, n=n, batch_size=batch_size, epochs=epochs, learning_rate=0.005)
                 what = f"{name.split('_')[0]}, n = {n:,}, batch {batch_size or 'all'}"
-                yield compare(what, partial(captured, run), loop(run), epochs, patience)
+                yield compare(what, run, partial(captured, run), loop(run), patience)

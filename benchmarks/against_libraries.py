@@ -5,7 +5,7 @@ from functools import partial
 
 import numpy as np
 
-from benchmarks.engine import captured, end, prepared
+from benchmarks.engine import captured, end, prepared, rewound
 from benchmarks.measure import Line, Patience, compare
 
 BUDGET = 10
@@ -27,9 +27,8 @@ def torch_lines(patience: Patience) -> Iterator[Line]:
         "matrix_factorization",
     ):
         run = prepared(name, **SLOW.get(name, {}))
-        note = f"same parameters to {np.abs(end(run) - with_torch.end(run)).max():.0e}"
-        epochs = run.settings.epochs
-        yield compare(name, partial(captured, run), with_torch.side(run), epochs, patience, BUDGET, note)
+        note = f"same parameters to {np.abs(end(run) - with_torch.end(rewound(run))).max():.0e}"
+        yield compare(name, run, partial(captured, run), with_torch.side(run), patience, BUDGET, note)
 
 
 def sklearn_lines(patience: Patience) -> Iterator[Line]:
@@ -40,7 +39,7 @@ def sklearn_lines(patience: Patience) -> Iterator[Line]:
         run = prepared(name, **SLOW.get(name, {}))
         note = "MLPRegressor" if name == "linear_regression" else "MLPClassifier"
         other = with_sklearn.whole_layers(run)
-        yield compare(name, partial(captured, run), other, run.settings.epochs, patience, BUDGET, note)
+        yield compare(name, run, partial(captured, run), other, patience, BUDGET, note)
     for name, note in (
         ("linear_regression", "SGDRegressor"),
         ("logistic_regression", "SGDClassifier"),
@@ -49,4 +48,4 @@ def sklearn_lines(patience: Patience) -> Iterator[Line]:
         run = prepared(name, batch_size=1, epochs=40)
         other = with_sklearn.one_by_one(run)
         what = f"{name}, batch 1"
-        yield compare(what, partial(captured, run), other, 40, patience, BUDGET, f"{note}, compiled")
+        yield compare(what, run, partial(captured, run), other, patience, BUDGET, f"{note}, compiled")

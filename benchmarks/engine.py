@@ -4,7 +4,6 @@ from dataclasses import replace
 from typing import Any, cast
 
 import numpy as np
-from numpy.random import RandomState
 
 import gdcore
 from gdcore.datasets import Dataset, Split
@@ -21,17 +20,25 @@ class Drawn:
     def __getattr__(self, name: str) -> Any:
         return getattr(self.data, name)
 
+    def rewind(self) -> None:
+        """Put the stream back to where drawing left it. It takes longer than some epochs, so no clock runs meanwhile."""
+        self.drawn.stream.set_state(self.state)
+
     def split(self, seed: int, share: float = 0.0) -> Split:
-        """The rows, with a stream in the state in which drawing left it."""
-        stream = RandomState(0)
-        stream.set_state(self.state)
-        return Split(self.drawn.training, None, stream)
+        """The rows and the stream."""
+        return self.drawn
 
 
 def prepared(name: str, **knobs: Any) -> gdcore.Run:
     """The article's Run `name` with other knobs, its data drawn."""
     run = gdcore.article(name, **knobs)
     return replace(run, data=cast(Dataset, Drawn(run.data, run.settings.seed)))
+
+
+def rewound(run: gdcore.Run) -> gdcore.Run:
+    """The Run itself, its random stream where drawing the data left it."""
+    cast(Drawn, run.data).rewind()
+    return run
 
 
 def captured(run: gdcore.Run) -> list[Any]:
@@ -41,7 +48,7 @@ def captured(run: gdcore.Run) -> list[Any]:
 
 def end(run: gdcore.Run) -> np.ndarray:
     """All parameters after the last epoch, in one vector."""
-    return np.concatenate([np.ravel(value) for value in captured(run)[-1].params.values()])
+    return np.concatenate([np.ravel(value) for value in captured(rewound(run))[-1].params.values()])
 
 
 def options(run: gdcore.Run) -> dict[str, Any]:

@@ -6,6 +6,9 @@ from statistics import median
 from time import perf_counter, process_time
 from typing import Any, NamedTuple
 
+from benchmarks.engine import rewound
+from gdcore.run import Run
+
 Side = Callable[[], Any]
 
 LEAST_ROUNDS = 3
@@ -36,42 +39,45 @@ class Line(NamedTuple):
         return "met" if self.ratio >= self.budget else "missed"
 
 
-def timed(side: Side) -> float:
-    """Processor seconds of one run. Whatever else the machine does at the time does not count."""
+def timed(side: Side, run: Run) -> float:
+    """Processor seconds of one side of a Run. Whatever else the machine does at the time does not count.
+
+    A first run, not timed, warms the caches that the other side and the garbage collector left cold.
+    """
     gc.collect()
+    rewound(run), side(), rewound(run)
     began = process_time()
     side()
     return process_time() - began
 
 
-def interleaved(engine: Side, other: Side, patience: Patience) -> list[tuple[float, float]]:
+def interleaved(run: Run, engine: Side, other: Side, patience: Patience) -> list[tuple[float, float]]:
     """The two sides' seconds in each round. A round runs each once, and every other round in the opposite order."""
-    engine(), other()  # the first run fills caches and is not counted
     began = perf_counter()
     rounds: list[tuple[float, float]] = []
     while len(rounds) < patience.rounds:
         if len(rounds) >= LEAST_ROUNDS and perf_counter() - began > patience.seconds:
             break
         if len(rounds) % 2:
-            theirs, ours = timed(other), timed(engine)
+            theirs, ours = timed(other, run), timed(engine, run)
         else:
-            ours, theirs = timed(engine), timed(other)
+            ours, theirs = timed(engine, run), timed(other, run)
         rounds.append((ours, theirs))
     return rounds
 
 
 def compare(
     what: str,
+    run: Run,
     engine: Side,
     other: Side,
-    epochs: int,
     patience: Patience,
     budget: float | None = None,
     note: str = "",
 ) -> Line:
-    """The two sides, each of which runs `epochs` epochs, as one line."""
-    rounds = interleaved(engine, other, patience)
-    ours, theirs = (median(side) / epochs * 1e6 for side in zip(*rounds, strict=True))
+    """The two sides, each of which runs the epochs of a Run, as one line."""
+    rounds = interleaved(run, engine, other, patience)
+    ours, theirs = (median(side) / run.settings.epochs * 1e6 for side in zip(*rounds, strict=True))
     return Line(what, ours, theirs, median(their / our for our, their in rounds), budget, note)
 
 

@@ -8,7 +8,6 @@ otherwise the examples are put in a new order every epoch and cut into batches, 
 
 from collections.abc import Iterator
 from contextvars import copy_context
-from functools import partial
 from math import isfinite
 from typing import Any
 
@@ -33,7 +32,9 @@ def descend(run: Run) -> Iterator[Epoch]:
     # Overflow is a status here, not a warning; in a context of its own, so that the caller's warnings stay as they are.
     quiet = copy_context()
     quiet.run(np.seterr, all="ignore")
-    yield from iter(partial(quiet.run, next, epochs_of(run), None), None)
+    epochs = epochs_of(run)
+    while epoch := quiet.run(next, epochs, None):
+        yield epoch
 
 
 def epochs_of(run: Run) -> Iterator[Epoch]:
@@ -51,10 +52,11 @@ def epochs_of(run: Run) -> Iterator[Epoch]:
     state = locked(optimizer.init(theta))
     order = np.arange(n)
     objective = model.objective(theta, X, y)
-    limit = RAN_AWAY * max(1.0, objective.value)
+    data_loss = objective.data_loss
+    limit = RAN_AWAY * max(1.0, data_loss + objective.penalty)
 
     for index in range(settings.epochs):
-        epoch = Epoch(index, objective.data_loss, objective.penalty, theta, Status.RUNNING, state, layout)
+        epoch = Epoch(index, data_loss, objective.penalty, theta, Status.RUNNING, state, layout)
         if size == n:
             step, state = optimizer.update(objective.gradient(), state)
             theta = theta + step
@@ -71,13 +73,15 @@ def epochs_of(run: Run) -> Iterator[Epoch]:
         theta.setflags(write=False)
         locked(state)
         objective = model.objective(theta, X, y)
-        finite = isfinite(theta.dot(theta))  # only if every entry of θ is
-        if not (finite and objective.value <= limit):
+        data_loss = objective.data_loss
+        if not (
+            data_loss + objective.penalty <= limit and isfinite(theta.dot(theta))
+        ):  # so is then every entry of θ
             yield epoch._replace(status=diverged(index + 1, optimizer.learning_rate))
             return
         yield epoch
     status = Status.FINISHED.saying(f"Finished: all {settings.epochs:,} epochs were run.")
-    yield Epoch(settings.epochs, objective.data_loss, objective.penalty, theta, status, state, layout)
+    yield Epoch(settings.epochs, data_loss, objective.penalty, theta, status, state, layout)
 
 
 def locked(state: Any) -> Any:

@@ -1,8 +1,10 @@
 r"""The losses, each on the raw scores of a model and each with its derivative on the next line.
 
-Every function takes scores and targets and returns the **mean** loss over the examples (a float) and `dscores`, the
-derivative of that mean with respect to each score (same shape as the scores, the 1/n already in it). None takes a
-logarithm of a probability or an exponential of a positive number, so none can overflow and nothing is clipped.
+Every function takes scores and targets and returns `loss` and `dscores`. `loss()` is the **mean** loss over the examples, a
+float; it is a function because nobody reads the loss of a mini-batch, which then need not pay for it. `dscores` is the
+derivative of each example's own loss with respect to its scores (same shape as the scores); the mean's 1/n is left to the
+gradient, where the formulas have it. None takes a logarithm of a probability or an exponential of a positive number, so none
+can overflow and nothing is clipped.
 
 | function | per example | scores | targets |
 | --- | --- | --- | --- |
@@ -13,50 +15,46 @@ logarithm of a probability or an exponential of a positive number, so none can o
 | square | $(s-y)^2$ | `(n,)` | `(n,)` real |
 """
 
+from collections.abc import Callable
+from typing import TypeAlias
+
 import numpy as np
 
 from gdcore.arrays import Array
 
+Loss: TypeAlias = tuple[Callable[[], float], Array]
+"""The mean loss, worked out when called, and the derivative of each example's own."""
 
-def half_square(scores: Array, targets: Array) -> tuple[float, Array]:
+
+def half_square(scores: Array, targets: Array) -> Loss:
     """Half the mean square error (Legendre 1805); its derivative is the residual."""
-    n = float(len(targets))
     residual = scores - targets
-    loss = float(residual.dot(residual)) / (2 * n)
-    return loss, residual / n
+    return lambda: float(residual.dot(residual)) / (2 * len(residual)), residual
 
 
-def square(scores: Array, targets: Array) -> tuple[float, Array]:
+def square(scores: Array, targets: Array) -> Loss:
     """Mean square error, without the half: the convention of matrix factorization."""
-    n = float(len(targets))
     residual = scores - targets
-    loss = float(residual.dot(residual)) / n
-    return loss, residual * (2 / n)
+    return lambda: float(residual.dot(residual)) / len(residual), 2.0 * residual
 
 
-def logistic(scores: Array, targets: Array) -> tuple[float, Array]:
-    """Mean binary cross-entropy of σ(score) (Cox 1958), from one exponential of a number that is never positive."""
-    n = float(len(targets))
-    e = np.exp(-np.abs(scores))  # in (0, 1], whatever the score
-    loss = float((np.log1p(e) + np.fmax(scores, 0.0)).sum() - scores.dot(targets)) / n
-    probability = np.exp(np.fmin(scores, 0.0)) / (1.0 + e)  # σ(score): the numerator is 1 or e
-    return loss, (probability - targets) / n
+def logistic(scores: Array, targets: Array) -> Loss:
+    """Mean binary cross-entropy of p = σ(score) (Cox 1958)."""
+    softplus = np.log1p(np.exp(-np.abs(scores))) + np.fmax(scores, 0.0)  # log(1 + eˢ) = −log(1 − p)
+    p = -np.expm1(-softplus)
+    return lambda: float(softplus.sum() - scores.dot(targets)) / len(targets), p - targets
 
 
-def softmax(scores: Array, targets: Array) -> tuple[float, Array]:
+def softmax(scores: Array, targets: Array) -> Loss:
     """Mean cross-entropy of softmax(scores) (Bridle 1990). Classes come first: sums over K rows of n are fast."""
-    n = float(targets.shape[1])
     shifted = scores - scores.max(axis=0)  # softmax ignores a shift; now no exponent is positive
     e = np.exp(shifted)
     total = e.sum(axis=0)
-    loss = float(np.log(total).sum() - np.vdot(shifted, targets)) / n
-    return loss, (e / total - targets) / n
+    return lambda: float(np.log(total).sum() - np.vdot(shifted, targets)) / len(total), e / total - targets
 
 
-def hinge(scores: Array, targets: Array) -> tuple[float, Array]:
+def hinge(scores: Array, targets: Array) -> Loss:
     """Mean hinge loss (Cortes and Vapnik 1995) and a subgradient: at the kink (margin exactly 1) it is 0."""
-    n = float(len(targets))
     slack = 1.0 - targets * scores
     pulls = slack > 0  # inside the street, or on its wrong side
-    loss = float(slack.dot(pulls)) / n
-    return loss, pulls * targets / -n
+    return lambda: float(slack.dot(pulls)) / len(slack), -targets * pulls

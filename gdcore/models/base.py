@@ -20,16 +20,21 @@ Shapes = dict[str, tuple[int, ...]]
 
 
 class Objective(NamedTuple):
-    """The function that is descended, at one θ: data loss + penalty, and its gradient `(p,)`, worked out when called."""
+    """The function that is descended, at one θ: data loss + penalty, and its gradient `(p,)`. Each is worked out when called."""
 
-    data_loss: float
+    loss: Callable[[], float]
     penalty: float
     gradient: Callable[[], Array]
 
     @property
+    def data_loss(self) -> float:
+        """The mean loss over the examples."""
+        return self.loss()
+
+    @property
     def value(self) -> float:
         """The height of the curve that is plotted."""
-        return self.data_loss + self.penalty
+        return self.loss() + self.penalty
 
 
 @dataclass(frozen=True)

@@ -37,11 +37,11 @@ class LinearRegression(Affine, L2):
 
     def objective(self, theta: Array, X: Array, y: Array) -> Objective:
         s = X.dot(theta)  # (n,) = Xw + b
-        loss, ds = losses.half_square(s, y)
+        loss, ds = losses.half_square(s, y)  # ds = ŷ − y
         penalty = 0.5 * self.l2 * float(theta[:-1].dot(theta[:-1])) if self.l2 else 0.0
 
         def gradient() -> Array:
-            dtheta = ds.dot(X)  # (d+1,) = Xᵀ ds, its last entry the sum of ds
+            dtheta = ds.dot(X) / float(len(y))  # (d+1,) = Xᵀ(ŷ − y)/n, its last entry the mean of ŷ − y
             if self.l2:
                 dtheta[:-1] += self.l2 * theta[:-1]
             return dtheta

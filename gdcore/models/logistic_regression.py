@@ -38,11 +38,11 @@ class LogisticRegression(TwoSided, L2):
 
     def objective(self, theta: Array, X: Array, y: Array) -> Objective:
         s = X.dot(theta)  # (n,) = Xw + b, the log-odds
-        loss, ds = losses.logistic(s, y)
+        loss, ds = losses.logistic(s, y)  # ds = p − y
         penalty = 0.5 * self.l2 * float(theta[:-1].dot(theta[:-1])) if self.l2 else 0.0
 
         def gradient() -> Array:
-            dtheta = ds.dot(X)  # (d+1,) = Xᵀ(p − y)/n
+            dtheta = ds.dot(X) / float(len(y))  # (d+1,) = Xᵀ(p − y)/n
             if self.l2:
                 dtheta[:-1] += self.l2 * theta[:-1]
             return dtheta

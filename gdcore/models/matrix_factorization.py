@@ -77,7 +77,8 @@ class MatrixFactorization(Model):
 
         def gradient() -> Array:
             shrink = 2 * self.regularization / n
-            dp, dq = ds[:, None] * q + shrink * p, ds[:, None] * p + shrink * q
+            pull = ds[:, None] / n
+            dp, dq = pull * q + shrink * p, pull * p + shrink * q
             place = (X.T * k)[:, :, None] + np.arange(k)  # where each entry of dp and dq belongs in theta
             return np.bincount(place.ravel(), np.concatenate([dp.ravel(), dq.ravel()]), theta.size)
 
@@ -88,7 +89,7 @@ class MatrixFactorization(Model):
 
     def metric(self, scores: Array, y: Array) -> float:
         """Root mean square error over the rows given; lower is better."""
-        return float(np.sqrt(losses.square(scores, y)[0]))
+        return float(np.sqrt(losses.square(scores, y)[0]()))
 
     def shuffle(self, order: Array, stream: RandomState) -> Array:
         """The article's order: each epoch shuffles the order of the last one, in place."""

@@ -4,7 +4,7 @@ $$A = \max(0,\; X W_1 + b_1) \qquad Z = A W_2 + b_2 \qquad
 L = -\frac1n \sum_{i=1}^{n} \log \operatorname{softmax}(z_i)_{y_i}
 + \frac{\lambda}{2} \big( \lVert W_1 \rVert^2 + \lVert W_2 \rVert^2 \big)$$
 
-$$dZ = \frac1n (P - Y) \qquad dW_2 = A^\top dZ \qquad dA = dZ\, W_2^\top \odot [A > 0] \qquad dW_1 = X^\top dA$$
+$$dZ = P - Y \qquad dW_2 = \frac1n A^\top dZ \qquad dA = dZ\, W_2^\top \odot [A > 0] \qquad dW_1 = \frac1n X^\top dA$$
 
 | symbol | code | shape |
 | --- | --- | --- |
@@ -25,7 +25,7 @@ over samples, the code over samples and classes. What is drawn here is the funct
 """
 
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 from numpy.random import RandomState
@@ -34,13 +34,6 @@ from gdcore import _checks, losses
 from gdcore.arrays import Array
 from gdcore.datasets import Task
 from gdcore.models.base import L2, Objective, OneHot, Shapes
-
-
-class Layers(NamedTuple):
-    """θ cut into its two layers, as views."""
-
-    first: Array  # (d+1, H): W1, and b1 as its last row
-    second: Array  # (H+1, K): W2, and b2 as its last row
 
 
 @dataclass(frozen=True)
@@ -67,14 +60,14 @@ class NeuralNetwork(OneHot, L2):
         W2 = stream.randn(H, K) * np.sqrt(2 / H)
         return np.concatenate([W1.ravel(), np.zeros(H), W2.ravel(), np.zeros(K)])
 
-    def layers(self, theta: Array, inputs: int) -> Layers:
-        """θ as the two layers; `inputs` is d+1."""
+    def layers(self, theta: Array, inputs: int) -> tuple[Array, Array]:
+        """θ as views of its two layers: `(d+1, H)` is W1 with b1 as its last row, `(H+1, K)` W2 with b2; `inputs` is d+1."""
         H = self.hidden_units
-        return Layers(theta[: inputs * H].reshape(inputs, H), theta[inputs * H :].reshape(H + 1, -1))
+        return theta[: inputs * H].reshape(inputs, H), theta[inputs * H :].reshape(H + 1, -1)
 
     def hidden(self, theta: Array, X: Array) -> Array:
         """The hidden units' outputs `(H, n)`."""
-        return relu_and_ones(self.layers(theta, X.shape[1]).first.T.dot(X.T))[:-1]
+        return relu_and_ones(self.layers(theta, X.shape[1])[0].T.dot(X.T))[:-1]
 
     def scores(self, theta: Array, X: Array) -> Array:
         first, second = self.layers(theta, X.shape[1])
@@ -85,17 +78,20 @@ class NeuralNetwork(OneHot, L2):
         W1, W2 = first[:-1], second[:-1]
         A = relu_and_ones(first.T.dot(X.T))  # (H+1, n)
         Z = second.T.dot(A)  # (K, n)
-        loss, dZ = losses.softmax(Z, y.T)
+        loss, dZ = losses.softmax(Z, y.T)  # dZ = (P − Y)ᵀ
         penalty = 0.5 * self.l2 * float(np.vdot(W1, W1) + np.vdot(W2, W2)) if self.l2 else 0.0
 
         def gradient() -> Array:
             dsecond = A.dot(dZ.T)  # (H+1, K): dW2, and db2 as its last row
-            dA = W2.dot(dZ) * (A[:-1] > 0)  # (H, n): the chain rule through W2, and through the ReLU
-            dfirst = dA.dot(X).T  # (d+1, H): dW1, and db1 as its last row
+            dA = W2.dot(dZ)  # (H, n): the chain rule through W2,
+            dA *= A[:-1] > 0  # and through the ReLU
+            dfirst = X.T.dot(dA.T)  # (d+1, H): dW1, and db1 as its last row
+            dtheta = np.concatenate([dfirst.ravel(), dsecond.ravel()]) / float(len(y))
             if self.l2:
-                dfirst[:-1] += self.l2 * W1
-                dsecond[:-1] += self.l2 * W2
-            return np.concatenate([dfirst.ravel(), dsecond.ravel()])
+                mean_first, mean_second = self.layers(dtheta, X.shape[1])
+                mean_first[:-1] += self.l2 * W1
+                mean_second[:-1] += self.l2 * W2
+            return dtheta
 
         return Objective(loss, penalty, gradient)
 

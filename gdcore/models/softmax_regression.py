@@ -45,11 +45,11 @@ class SoftmaxRegression(OneHot, L2):
     def objective(self, theta: Array, X: Array, y: Array) -> Objective:
         W = theta[: -y.shape[1]]  # flat; the rest of theta is b
         Z = self.scores(theta, X)
-        loss, dZ = losses.softmax(Z, y.T)
+        loss, dZ = losses.softmax(Z, y.T)  # dZ = (P − Y)ᵀ
         penalty = 0.5 * self.l2 * float(W.dot(W)) if self.l2 else 0.0
 
         def gradient() -> Array:
-            dtheta = dZ.dot(X).T.ravel()  # (d+1, K) = Xᵀ(P − Y)/n, its last row the sums
+            dtheta = X.T.dot(dZ.T).ravel() / float(len(y))  # (d+1, K) = Xᵀ(P − Y)/n, its last row the means
             if self.l2:
                 dtheta[: W.size] += self.l2 * W
             return dtheta

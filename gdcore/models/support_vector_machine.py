@@ -50,12 +50,12 @@ class SupportVectorMachine(TwoSided):
     def objective(self, theta: Array, X: Array, y: Array) -> Objective:
         w = theta[:-1]
         s = X.dot(theta)  # (n,) = Xw + b
-        loss, ds = losses.hinge(s, y)
+        loss, ds = losses.hinge(s, y)  # ds = −y where y s < 1, else 0
         penalty = 0.5 * float(w.dot(w))
 
         def gradient() -> Array:
-            dtheta = self.C * ds.dot(X)
+            dtheta = (self.C / len(y)) * ds.dot(X)
             dtheta[:-1] += w
             return dtheta
 
-        return Objective(self.C * loss, penalty, gradient)
+        return Objective(lambda: self.C * loss(), penalty, gradient)
