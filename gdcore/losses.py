@@ -20,7 +20,7 @@ from typing import TypeAlias
 
 import numpy as np
 
-from gdcore.arrays import Array
+from gdcore.arrays import ONE, ZERO, Array
 
 Loss: TypeAlias = tuple[Callable[[], float], Array]
 """The mean loss, worked out when called, and the derivative of each example's own."""
@@ -40,7 +40,7 @@ def square(scores: Array, targets: Array) -> Loss:
 
 def logistic(scores: Array, targets: Array) -> Loss:
     """Mean binary cross-entropy of p = σ(score) (Cox 1958)."""
-    softplus = np.log1p(np.exp(-np.abs(scores))) + np.fmax(scores, 0.0)  # log(1 + eˢ) = −log(1 − p)
+    softplus = np.log1p(np.exp(-np.abs(scores))) + np.fmax(scores, ZERO)  # log(1 + eˢ) = −log(1 − p)
     p = -np.expm1(-softplus)
     return lambda: float(softplus.sum() - scores.dot(targets)) / len(targets), p - targets
 
@@ -55,6 +55,6 @@ def softmax(scores: Array, targets: Array) -> Loss:
 
 def hinge(scores: Array, targets: Array) -> Loss:
     """Mean hinge loss (Cortes and Vapnik 1995) and a subgradient: at the kink (margin exactly 1) it is 0."""
-    slack = 1.0 - targets * scores
-    pulls = slack > 0  # inside the street, or on its wrong side
+    slack = ONE - targets * scores
+    pulls = slack > ZERO  # inside the street, or on its wrong side
     return lambda: float(slack.dot(pulls)) / len(slack), -targets * pulls

@@ -31,7 +31,7 @@ import numpy as np
 from numpy.random import RandomState
 
 from gdcore import _checks, losses
-from gdcore.arrays import Array
+from gdcore.arrays import ZERO, Array
 from gdcore.datasets import Task
 from gdcore.models.base import L2, Objective, OneHot, Shapes
 
@@ -84,7 +84,7 @@ class NeuralNetwork(OneHot, L2):
         def gradient() -> Array:
             dsecond = A.dot(dZ.T)  # (H+1, K): dW2, and db2 as its last row
             dA = W2.dot(dZ)  # (H, n): the chain rule through W2,
-            dA *= A[:-1] > 0  # and through the ReLU
+            dA *= A[:-1] > ZERO  # and through the ReLU
             dfirst = X.T.dot(dA.T)  # (d+1, H): dW1, and db1 as its last row
             dtheta = np.concatenate([dfirst.ravel(), dsecond.ravel()]) / float(len(y))
             if self.l2:
@@ -100,5 +100,5 @@ def relu_and_ones(Z: Array) -> Array:
     """max(0, Z) with a last row of ones, so that the next layer's bias is one more weight."""
     A = np.empty((len(Z) + 1, Z.shape[1]))
     A[-1] = 1.0
-    np.fmax(Z, 0.0, out=A[:-1])
+    np.fmax(Z, ZERO, out=A[:-1])
     return A
