@@ -4,7 +4,7 @@ import numpy as np
 
 from gdapp.figures import assemble, frame, points
 from gdapp.figures.frame import ACCENT, COMPARISON, INK, MUTED, OPTIMUM, Look, Sketch
-from gdapp.figures.geometry import Limits, cell_centres, level_line
+from gdapp.figures.geometry import Limits, cell_centres, diagonal, foot_and_direction, level_line
 from gdapp.figures.text import number, percent, vector
 from gdapp.player import Affine, RasterTrack, Scene
 from gdapp.reference import Optimum
@@ -61,8 +61,8 @@ def street(history: History, best: Optimum, look: Look) -> Scene:
     X, y = history.training.X, 2.0 * history.training.y - 1.0
     slack = 1.0 - y * (w @ X.T + b[:, None])  # (E+1, n)
     inside = slack > 0
-    if w.any():
-        slack_segments(sketch, X, y, w, b, inside)
+    moving = street_coefficients(w, b, limits)
+    slack_segments(sketch, X, y, moving, inside, limits)
     points.draw_classes(sketch, history)
     ring = {"symbol": "circle-open", "size": 16, "color": INK, "line": {"width": 1.8, "color": INK}}
     sketch.add(
@@ -78,35 +78,45 @@ def street(history: History, best: Optimum, look: Look) -> Scene:
     )
     other_lines(sketch, limits, best, look)
     for score, width, dash in ((-1.0, 1.8, "dash"), (1.0, 1.8, "dash"), (0.0, 4, "solid")):
-        line_x, line_y = level_line(w, score - b, limits)
+        reach = diagonal(limits)
+        ends = np.array([[1.0, score, -reach, 0.0, 0.0], [1.0, score, reach, 0.0, 0.0]])
+        ends_x, ends_y = (Affine(ends, coefficients) for coefficients in moving)
         name = {"name": "boundary and margins", "showlegend": True} if not score else {}
         line = {"color": ACCENT, "width": width, "dash": dash}
-        sketch.add(
-            {"x": line_x[-1], "y": line_y[-1], "mode": "lines", "line": line, **name}, x=line_x, y=line_y
-        )
+        sketch.add({"x": [], "y": [], "mode": "lines", "line": line, **name}, x=ends_x, y=ends_y)
     return assemble.finished(
         sketch, history, points.plane_axes(history), sentences(history), best, look, parts=True
     )
 
 
-def slack_segments(sketch: Sketch, X: Array, y: Array, w: Array, b: Array, inside: Array) -> None:
-    """From each example inside the street or beyond it, the way to its own margin: y · slack · w / ‖w‖².
+def street_coefficients(w: Array, b: Array, limits: Limits) -> tuple[Array, Array]:
+    """For x and for y the few numbers an epoch, `(E, 5)` each, that lines of one score and ways to them are linear in.
 
-    The end of each way is linear in products of w and b, so the browser works all of them out from a few numbers an epoch.
+    With the boundary's foot f (its point nearest to the middle m), its direction u, and v = w / ‖w‖²: a point of the line
+    w·x + b = c is f + c v + t u, and the point of it nearest to some x is f + c v + u (u·(x − m)). So the browser gets
+    f, v, u, u u₁ and u u₂. Where w is 0 they are NaN, and there is no line.
     """
-    n, square = len(y), np.einsum("ed,ed->e", w, w)
-    square = np.where(square > 0, square, np.inf)
+    foot, along = foot_and_direction(w, -b, limits)
+    square = np.einsum("ed,ed->e", w, w)
+    across = w / np.where(square > 0, square, np.nan)[:, None]
+    x, y = (np.c_[foot[:, k], across[:, k], along[:, k], along[:, k, None] * along] for k in (0, 1))
+    return x, y
+
+
+def slack_segments(
+    sketch: Sketch, X: Array, y: Array, moving: tuple[Array, Array], inside: Array, limits: Limits
+) -> None:
+    """From each example inside the street or beyond it, the way to its own margin, the line of score y."""
+    n, middle = len(y), np.array(limits).mean(axis=1)
+    basis = np.zeros((3 * n, 5))
+    basis[1::3] = np.c_[np.ones(n), y, np.zeros(n), X - middle]
     ends = []
     for axis in (0, 1):
-        pull = w[:, axis] / square
-        coefficients = np.c_[pull, w[:, 0] * pull, w[:, 1] * pull, b * pull]
-        basis, offset = np.zeros((3 * n, 4)), np.full(3 * n, np.nan)
-        basis[1::3] = np.c_[y, -X[:, 0], -X[:, 1], -np.ones(n)]
-        offset[0::3] = offset[1::3] = X[:, axis]
-        ends.append(Affine(basis, coefficients, offset))
+        offset = np.full(3 * n, np.nan)
+        offset[0::3], offset[1::3] = X[:, axis], 0.0
+        ends.append(Affine(basis, moving[axis], offset))
     line = {"color": MUTED, "width": 1}
-    still = np.full(3 * n, np.nan)
-    trace = {"x": still, "y": still, "mode": "lines", "line": line, "name": "slack", "showlegend": True}
+    trace = {"x": [], "y": [], "mode": "lines", "line": line, "name": "slack", "showlegend": True}
     sketch.add(trace, x=ends[0], y=ends[1], mask=np.repeat(inside, 3, axis=1))
 
 

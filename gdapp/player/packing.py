@@ -4,7 +4,8 @@
     header    UTF-8 JSON: figure, tracks, sentences, readouts and a table of arrays
     arrays    each begins at a multiple of 8 bytes, so the browser reads it in place
 
-Numbers travel as float32: far more than a screen can show, in half the bytes.
+Numbers travel as float32: far more than a screen can show, in half the bytes. That includes the points of the resting traces:
+in the header they are `{"array": number}`. Equal bytes travel once.
 """
 
 from __future__ import annotations
@@ -19,13 +20,18 @@ from numpy.typing import ArrayLike, NDArray
 from gdapp.player.scene import Affine, RasterTrack, Scene, TraceTrack
 
 _LIMIT = float(np.finfo(np.float32).max)
+_SHORT = 8
+"""So many numbers or fewer are sent as JSON where the header has them."""
 
 
 def pack(scene: Scene, *, height: int = 430, at: int | None = None, label: str = "Animation") -> bytes:
     """Return the bytes of `scene`. Equal scenes give equal bytes, so an unchanged one is not sent again."""
     arrays = _Arrays()
     header = {
-        "figure": plain(scene.figure),
+        "figure": {
+            "data": [_resting(trace, arrays) for trace in scene.figure.get("data", [])],
+            "layout": plain(scene.figure.get("layout", {})),
+        },
         "narrow": plain(scene.narrow or {}),
         "sentences": list(scene.sentences),
         "readouts": [{"label": r.label, "values": list(r.values), "help": r.help} for r in scene.readouts],
@@ -49,14 +55,17 @@ class _Arrays:
         self.table: list[dict[str, Any]] = []
         self.blocks: list[bytes] = []
         self._end = 0
+        self._places: dict[bytes, int] = {}
 
     def add(self, values: NDArray[Any]) -> int:
-        """Append an array and return its number in the table."""
+        """Append an array and return its number in the table; its bytes only if no equal ones are there."""
         block = np.ascontiguousarray(values, values.dtype.newbyteorder("<")).tobytes()
-        self.table.append({"type": values.dtype.name, "at": self._end, "shape": list(values.shape)})
-        padding = b"\0" * (-len(block) % 8)
-        self.blocks += [block, padding]
-        self._end += len(block) + len(padding)
+        place = self._places.setdefault(block, self._end)
+        self.table.append({"type": values.dtype.name, "at": place, "shape": list(values.shape)})
+        if place == self._end:
+            padding = b"\0" * (-len(block) % 8)
+            self.blocks += [block, padding]
+            self._end += len(block) + len(padding)
         return len(self.table) - 1
 
     def floats(self, values: ArrayLike) -> int:
@@ -64,6 +73,18 @@ class _Arrays:
 
     def epochs(self, values: ArrayLike | None) -> int | None:
         return None if values is None else self.add(np.asarray(values).astype(np.int32))
+
+
+def _resting(trace: dict[str, Any], arrays: _Arrays) -> dict[str, Any]:
+    """A trace of the figure, its long rows of numbers among the arrays."""
+    rows = {
+        side: {"array": arrays.floats(values)}
+        for side in ("x", "y")
+        if isinstance(values := trace.get(side), np.ndarray)
+        and values.dtype.kind in "fiu"
+        and len(values) > _SHORT
+    }
+    return plain({key: value for key, value in trace.items() if key not in rows}) | rows
 
 
 def _trace(track: TraceTrack, arrays: _Arrays) -> dict[str, Any]:

@@ -215,7 +215,7 @@ function token(text, colors) {
 function resolve(value, colors) {
   if (typeof value === "string") return value.startsWith("--gd-") ? token(value.slice(5), colors) ?? value : value;
   if (Array.isArray(value)) return value.map((item) => resolve(item, colors));
-  if (value === null || typeof value !== "object") return value;
+  if (value === null || typeof value !== "object" || ArrayBuffer.isView(value)) return value;
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, resolve(item, colors)]));
 }
 

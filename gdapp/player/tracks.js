@@ -13,6 +13,9 @@ export function unpack(bytes) {
     return { shape, values: new TYPES[type](buffer, start + at, size) };
   });
   const array = (index) => (index === null ? null : arrays[index]);
+  for (const trace of scene.figure.data) {
+    for (const side of ["x", "y"]) if (trace[side]?.array >= 0) trace[side] = arrays[trace[side].array].values;
+  }
   scene.traces = scene.traces.map((track) => traceTrack(scene, track, array));
   scene.rasters = scene.rasters.map((track) => rasterTrack(track, array));
   return scene;

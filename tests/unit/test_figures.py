@@ -3,8 +3,9 @@
 import numpy as np
 import pytest
 
-from gdapp.figures.frame import MOST_KEY_EPOCHS, key_epochs
-from gdapp.figures.geometry import level_line, shared_borders
+from gdapp.figures.boundary import slack_segments, street_coefficients
+from gdapp.figures.frame import MOST_KEY_EPOCHS, Sketch, key_epochs
+from gdapp.figures.geometry import diagonal, level_line, shared_borders
 from gdapp.figures.text import number, percent, vector
 
 LIMITS = ((-3.0, 5.0), (-2.0, 9.0))
@@ -106,3 +107,38 @@ def test_key_epochs_have_both_ends_and_crowd_at_the_start(last):
         assert epochs.tolist() == list(range(last + 1))
     else:
         assert steps[:10].mean() < steps[-10:].mean()
+
+
+def street_ends(w, b, score):
+    """Where the browser draws the line of a score: two points an epoch, `(E, 2, 2)`."""
+    reach, shifts = diagonal(LIMITS), street_coefficients(w, b, LIMITS)
+    basis = np.array([[1.0, score, -reach, 0, 0], [1.0, score, reach, 0, 0]])
+    return np.stack([coefficients @ basis.T for coefficients in shifts], axis=-1)
+
+
+@pytest.mark.parametrize("score", [-1.0, 0.0, 1.0])
+def test_boundary_and_margins_have_their_scores_and_cross_the_picture(score):
+    w, b = RNG.normal(size=(40, 2)), RNG.normal(size=40)
+    ends = street_ends(w, b, score)
+    np.testing.assert_allclose(np.einsum("epd,ed->ep", ends, w) + b[:, None], score, atol=1e-9)
+    assert (np.linalg.norm(ends[:, 1] - ends[:, 0], axis=1) >= diagonal(LIMITS)).all()
+
+
+def test_slack_goes_straight_to_the_margin_of_the_own_class():
+    w, b = RNG.normal(size=(40, 2)), RNG.normal(size=40)
+    X, y = RNG.normal(size=(25, 2)), RNG.choice([-1.0, 1.0], 25)
+    sketch = Sketch()
+    slack_segments(sketch, X, y, street_coefficients(w, b, LIMITS), np.ones((40, 25), bool), LIMITS)
+    track = sketch.tracks[0]
+    starts, ends = (
+        np.stack(
+            [(side.offset + side.coefficients @ side.basis.T)[:, row::3] for side in (track.x, track.y)], -1
+        )
+        for row in (0, 1)
+    )
+    np.testing.assert_allclose(starts, np.broadcast_to(X, starts.shape))
+    np.testing.assert_allclose(np.einsum("end,ed->en", ends, w) + b[:, None], np.tile(y, (40, 1)), atol=1e-9)
+    way, along = ends - starts, np.c_[-w[:, 1], w[:, 0]]
+    np.testing.assert_allclose(
+        np.einsum("end,ed->en", way, along), 0, atol=1e-9
+    )  # at a right angle to the line
