@@ -13,7 +13,14 @@ from gdapp.player.packing import pack
 from gdapp.player.scene import Scene
 
 _HERE = Path(__file__).parent
-_MODULES = ("tracks.js", "stage.js", "controls.js", "player.js")  # in the order of their imports
+_MODULES = (
+    "tracks.js",
+    "colors.js",
+    "figure.js",
+    "stage.js",
+    "controls.js",
+    "player.js",
+)  # in the order of their imports
 
 # Some systems map .js to text/plain, and then browsers refuse the Plotly bundle from static/.
 mimetypes.add_type("text/javascript", ".js")
@@ -45,16 +52,22 @@ _component = st.components.v2.component(
 
 
 def player(
-    scene: Scene, key: str, height: int = 430, at: int | None = None, label: str = "Animation of the run"
+    scene: Scene,
+    key: str,
+    height: int = 430,
+    at: int | None = None,
+    label: str = "Animation of the run",
+    play: int = 0,
 ) -> int:
     """Draw `scene` and return the epoch at which it rests, 0 to `scene.last`.
 
     at: the epoch at which a first visit opens, from a link; None plays the run once. After that the reader's
     place is kept: who is at the end stays at the end of each new run, who is elsewhere stays at that epoch.
     height: of the plot alone, in px. label: what a screen reader calls the player.
+    play: whenever this number is another than before, the run is played from its start.
     """
     result = _component(
-        key=key, data=pack(scene, height=height, at=at, label=label), on_rest_change=lambda: None
+        key=key, data=pack(scene, height=height, at=at, label=label, play=play), on_rest_change=lambda: None
     )
     rest = result.get("rest")
     if rest is None:

@@ -24,7 +24,9 @@ _SHORT = 8
 """So many numbers or fewer are sent as JSON where the header has them."""
 
 
-def pack(scene: Scene, *, height: int = 430, at: int | None = None, label: str = "Animation") -> bytes:
+def pack(
+    scene: Scene, *, height: int = 430, at: int | None = None, label: str = "Animation", play: int = 0
+) -> bytes:
     """Return the bytes of `scene`. Equal scenes give equal bytes, so an unchanged one is not sent again."""
     arrays = _Arrays()
     header = {
@@ -41,6 +43,7 @@ def pack(scene: Scene, *, height: int = 430, at: int | None = None, label: str =
         "height": height,
         "at": None if at is None else min(max(int(at), 0), scene.last),
         "label": label,
+        "play": play,
         "arrays": arrays.table,
     }
     text = json.dumps(header, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode()

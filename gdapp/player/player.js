@@ -2,7 +2,9 @@
 // rerun and change of theme; so the player lives on the node, and a new run only changes what it shows.
 
 import { unpack } from "./tracks.js";
-import { Stage, element, theme } from "./stage.js";
+import { theme } from "./colors.js";
+import { same } from "./figure.js";
+import { Stage, element } from "./stage.js";
 import { Controls } from "./controls.js";
 
 const WHOLE_RUN = 4;  // seconds at speed 1
@@ -51,18 +53,29 @@ class Player {
     this.host.setAttribute("aria-label", `${scene.label}: the plot`);
     this.controls.setup(scene);
     if (!before) {
-      const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
       this.known = scene.at ?? "end";  // what Python takes for granted until it hears otherwise
       this.host.style.minHeight = `${scene.height}px`;  // nothing jumps when the picture arrives
-      this.epoch = scene.at ?? (still ? scene.last : 0);
-      this.waiting = scene.at === null && !still && scene.last > 0;  // plays once there is a picture
+      if (scene.at === null) this.rewind(scene);
+      else this.epoch = scene.at;
       this.show();
+    } else if (scene.play !== before.play) {  // somebody asked to see this run from its start
+      this.rewind(scene);
+      if (!this.waiting) this.settle();
     } else {
       this.epoch = this.epoch === before.last ? scene.last : Math.min(this.epoch, scene.last);
       if (this.playing) this.time = Math.min(this.time, scene.last);
       else if (!this.waiting) this.settle();
     }
     this.root.dataset.last = scene.last;
+  }
+
+  // To the start, to play once there is a picture; where the system asks for reduced motion, to the end.
+  rewind(scene) {
+    const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
+    cancelAnimationFrame(this.frame);
+    this.playing = false;
+    this.epoch = still ? scene.last : 0;
+    this.waiting = !still && scene.last > 0;
   }
 
   // Draw for the present run, theme and width; calls that come meanwhile end in one more drawing.
@@ -172,8 +185,6 @@ class Player {
     this.root.remove();
   }
 }
-
-const same = (a, b) => a === b || (a.length === b.length && a.every((byte, index) => byte === b[index]));
 
 export default function ({ data, parentElement, setStateValue }) {
   const player = (parentElement.gdPlayer ??= new Player(parentElement));

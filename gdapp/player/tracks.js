@@ -12,20 +12,29 @@ export function unpack(bytes) {
     const size = shape.reduce((a, b) => a * b, 1);
     return { shape, values: new TYPES[type](buffer, start + at, size) };
   });
-  const array = (index) => (index === null ? null : arrays[index]);
+  const array = (index) => (index == null ? null : arrays[index]);
   for (const trace of scene.figure.data) {
     for (const side of ["x", "y"]) if (trace[side]?.array >= 0) trace[side] = arrays[trace[side].array].values;
   }
-  scene.traces = scene.traces.map((track) => traceTrack(scene, track, array));
+  const lines = scene.figure.data.flatMap((trace, index) => (restingLine(scene, trace, index) ? [{ trace: index }] : []));
+  scene.traces = [...scene.traces, ...lines].map((track) => traceTrack(scene, track, array));
   scene.rasters = scene.rasters.map((track) => rasterTrack(track, array));
   return scene;
+}
+
+// A line that rests through a run is drawn like one that moves, so that the next run's needs no work of Plotly.
+function restingLine({ traces, figure: { data, layout } }, trace, index) {
+  const fixed = (side) => layout[`${side}axis${(trace[`${side}axis`] ?? side).slice(1)}`]?.range;
+  const plain = trace.mode === "lines" && trace.hoverinfo === "skip" && !trace.fill && !trace.line?.shape;
+  return plain && fixed("x") && fixed("y") && !traces.some((track) => track.trace === index);
 }
 
 function traceTrack(scene, track, array) {
   const own = scene.figure.data[track.trace];
   const x = reader(track.x, own.x, array);
   const y = reader(track.y, own.y, array);
-  const rowOf = keyRow(array(track.epochs)?.values);
+  const rests = !track.x && !track.y && !track.mask;
+  const rowOf = rests ? () => 0 : keyRow(array(track.epochs)?.values);
   const mask = array(track.mask);
   return {
     trace: track.trace,

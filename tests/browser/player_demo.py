@@ -16,6 +16,10 @@ if query.get("embed_title", "yes") == "yes":
 last = int(st.sidebar.number_input("Epochs", 1, 1000, int(query.get("epochs", 40))))
 rate = st.sidebar.slider("Learning rate", 0.1, 1.0, 0.5)
 st.sidebar.button("Run again", type="primary")
+wide = st.sidebar.toggle("Wider loss axis")
+st.session_state.setdefault("asked", 0)
+if st.sidebar.button("Play it"):
+    st.session_state.asked += 1
 shown = st.sidebar.toggle("Show the player", value=True)
 
 rng = np.random.default_rng(1)
@@ -76,6 +80,7 @@ figure = {
             "y": loss,
             "mode": "lines",
             "line": {"color": "--gd-grid", "width": 2},
+            "hoverinfo": "skip",
             **second,
         },
         {"mode": "lines", "line": accent, "name": "loss so far", **second},
@@ -86,7 +91,12 @@ figure = {
         "xaxis": {"range": [-3, 3], "domain": [0, 0.5], "title": {"text": "x₁, first feature"}},
         "yaxis": {"range": [-2.5, 2.5], "title": {"text": "x₂, second feature"}},
         "xaxis2": {"range": [0, last], "domain": [0.6, 1], "title": {"text": "epoch"}, "anchor": "y2"},
-        "yaxis2": {"range": [-1.6, 0.2], "type": "log", "title": {"text": "loss L"}, "anchor": "x2"},
+        "yaxis2": {
+            "range": [-2.6 if wide else -1.6, 0.2],
+            "type": "log",
+            "title": {"text": "loss L"},
+            "anchor": "x2",
+        },
     },
 }
 narrow = {
@@ -122,5 +132,6 @@ scene = Scene(
     narrow=narrow,
 )
 at = query.get("at")
-rest = shown and player(scene, key="demo", height=400, at=int(at) if at else None, label="Demonstration")
+options = {"at": int(at) if at else None, "label": "Demonstration", "play": st.session_state.asked}
+rest = shown and player(scene, key="demo", height=400, **options)
 st.caption(f"rests at {rest}")
