@@ -22,18 +22,19 @@ def finished(
     sentences: Sequence[str],
     best: Optimum,
     look: Look,
-    parts: bool = False,
+    accuracy: bool = True,
     arrange: Callable[[dict[str, Any], dict[str, Any]], None] | None = None,
 ) -> Scene:
     """The scene: what is on the sketch as the left panel with these axes, and all that every page has beside it.
 
+    accuracy: whether it is drawn beside the loss, where it is the model's metric.
     arrange: changes the layout, and its overrides on a narrow screen, where a page needs more than one panel of its own.
     """
-    panels = [("", left), ("2", draw_loss(sketch, history, best, look, parts))]
+    panels = [("", left), ("2", draw_loss(sketch, history, best, look))]
     if look.landscape:
         panels.append(("5", terrain.draw(sketch, history, best, look)))
     whole = frame.layout(*panels)
-    if history.run.model.metric_name == "accuracy" and not parts:
+    if history.run.model.metric_name == "accuracy" and accuracy:
         draw_accuracy(sketch, history, whole)
     figures = readouts(history, distance(history, best))
     narrow = frame.narrow(*(name for name, _ in panels))

@@ -35,7 +35,7 @@ def probability(history: History, best: Optimum, look: Look) -> Scene:
     other_lines(sketch, limits, best, look)
     for share, width, dash in ((0.1, 1.5, "dot"), (0.9, 1.5, "dot"), (0.5, 4, "solid")):
         x, y = level_line(w, np.log(share / (1 - share)) - b, limits)
-        name = {"name": "p = 0.5, and 0.1 and 0.9", "showlegend": True} if share == 0.5 else {}
+        name = {"name": "p 0.1, 0.5, 0.9", "showlegend": True} if share == 0.5 else {}
         line = {"color": ACCENT, "width": width, "dash": dash}
         sketch.add({"x": x[-1], "y": y[-1], "mode": "lines", "line": line, **name}, x=x, y=y)
     return assemble.finished(sketch, history, points.plane_axes(history), sentences(history), best, look)
@@ -81,11 +81,11 @@ def street(history: History, best: Optimum, look: Look) -> Scene:
         reach = diagonal(limits)
         ends = np.array([[1.0, score, -reach, 0.0, 0.0], [1.0, score, reach, 0.0, 0.0]])
         ends_x, ends_y = (Affine(ends, coefficients) for coefficients in moving)
-        name = {"name": "boundary and margins", "showlegend": True} if not score else {}
+        name = {"name": "boundary", "showlegend": True} if not score else {}
         line = {"color": ACCENT, "width": width, "dash": dash}
         sketch.add({"x": [], "y": [], "mode": "lines", "line": line, **name}, x=ends_x, y=ends_y)
     return assemble.finished(
-        sketch, history, points.plane_axes(history), sentences(history), best, look, parts=True
+        sketch, history, points.plane_axes(history), sentences(history), best, look, accuracy=False
     )
 
 

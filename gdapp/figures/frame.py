@@ -90,10 +90,10 @@ def axis(title: str, limits: Sequence[float], **more: Any) -> dict[str, Any]:
     }
 
 
-SIDE_BY_SIDE = {2: ((0.0, 0.53), (0.62, 1.0)), 3: ((0.0, 0.38), (0.785, 1.0), (0.455, 0.675))}
+SIDE_BY_SIDE = {2: ((0.0, 0.53), (0.62, 1.0)), 3: ((0.0, 0.365), (0.785, 1.0), (0.455, 0.675))}
 """Where the panels stand on a wide screen: what is learned, the loss, and between them the landscape if it is shown."""
-STACKED = {2: (580, ((0.55, 1.0), (0.0, 0.36))), 3: (840, ((0.7, 1.0), (0.0, 0.22), (0.34, 0.58)))}
-"""The height of the plot on a narrow screen, and where the panels stand then."""
+STACKED = {2: (580, ((0.55, 1.0), (0.0, 0.36))), 3: (840, ((0.7, 1.0), (0.375, 0.585), (0.0, 0.25)))}
+"""The height of the plot on a narrow screen, and where the panels stand then: the landscape comes last."""
 
 
 def layout(*panels: tuple[str, Axes]) -> dict[str, Any]:
@@ -121,7 +121,8 @@ def layout(*panels: tuple[str, Axes]) -> dict[str, Any]:
 def narrow(*numbers: str) -> dict[str, Any]:
     """What changes on a narrow screen: the panels stand on one another."""
     height, places = STACKED[len(numbers)]
-    changes: dict[str, Any] = {"height": height, "legend.font.size": 13, "margin.l": 56}
+    changes: dict[str, Any] = {"height": height, "margin.l": 62}
+    changes["legend"] = {"font": {"size": 12}, "entrywidthmode": "fraction", "entrywidth": 0.5}  # two columns
     for number, place in zip(numbers, places, strict=True):
         changes |= {f"xaxis{number}.domain": [0, 1], f"yaxis{number}.domain": list(place)}
     return changes

@@ -42,7 +42,7 @@ def loss_axes(history: History, values: Sequence[Array], log: bool, name: str, c
         low = 0.0
     room = 0.04 * (high - low) or 0.5
     last = max(1, len(history) - 1)
-    kind = {"type": "log", "dtick": max(1, round((high - low) / 5))} if log else {}
+    kind = {"type": "log"} if log else {}
     title = f"{name} (log scale)" if log else name
     return (
         axis(clock, (-0.015 * last, 1.015 * last), rangemode="tozero"),
@@ -55,14 +55,13 @@ def draw_loss(
     history: History,
     best: Optimum,
     look: Look,
-    parts: bool = False,
     name: str = "loss",
     clock: str = "epoch",
 ) -> Axes:
     """Draw the loss panel and return its axes: the whole curve faint, the part so far strong, a dot at the epoch.
 
-    With `parts` data loss and penalty are drawn too; held-out loss wherever there is one; a level for the optimum; and the
-    loss of a run to compare with, dashed and grey.
+    Where there is a penalty, it and the data loss are drawn too: the held-out loss, drawn wherever there is one, has no
+    penalty in it and compares with the data loss. A level marks the optimum; a run to compare with is dashed and grey.
     """
     epochs, seen = np.arange(len(history)), [history.loss]
 
@@ -83,7 +82,7 @@ def draw_loss(
         curve("kept run", look.compared.loss[: len(history)], COMPARISON, 2, "dash")
     if best.loss is not None:
         curve("optimum", np.full(len(history), best.loss), OPTIMUM, 2, "dot")
-    if parts:
+    if history.penalty.any():
         curve("data loss", history.data_loss, MUTED, 1.5)
         curve("penalty", history.penalty, MUTED, 1.5, "dot")
     if history.held_out_loss is not None:

@@ -56,7 +56,7 @@ def scene(history: History, best: Optimum, look: Look) -> Scene:
     def arrange(whole: dict[str, Any], narrow: dict[str, Any]) -> None:
         second_matrix(whole, narrow, sides, look.landscape)
 
-    return assemble.finished(sketch, history, rated, sentences(history), best, look, True, arrange)
+    return assemble.finished(sketch, history, rated, sentences(history), best, look, arrange=arrange)
 
 
 def second_matrix(whole: dict[str, Any], narrow: dict[str, Any], sides: Limits, landscape: bool) -> None:
