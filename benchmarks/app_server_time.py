@@ -1,7 +1,10 @@
-"""What one interaction costs the server besides training: the whole script of a page, less the time inside the engine."""
+"""What one interaction costs the server besides training: the whole script of a page, less the time inside the engine.
+
+Processor time of the thread that runs the script, so that other programs on the machine do not count.
+"""
 
 from statistics import median
-from time import perf_counter
+from time import thread_time
 from typing import Any
 
 from streamlit.testing.v1 import AppTest
@@ -19,18 +22,18 @@ def outside_training(name: str) -> float:
     page, trained, tabs = shell.page, training.trained, lesson.tabs
 
     def begins(*args: Any) -> Any:
-        spent.update(began=perf_counter(), trained=0.0)
+        spent.update(began=thread_time(), trained=0.0)
         return page(*args)
 
     def trains(*args: Any) -> Any:
-        began = perf_counter()
+        began = thread_time()
         history = trained(*args)
-        spent["trained"] += perf_counter() - began
+        spent["trained"] += thread_time() - began
         return history
 
     def ends(*args: Any) -> None:
         tabs(*args)
-        spent["ended"] = perf_counter()
+        spent["ended"] = thread_time()
 
     shell.page, training.trained, lesson.tabs = begins, trains, ends
     try:
