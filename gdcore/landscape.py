@@ -14,7 +14,9 @@ Both axes have the same unit and the same length, so that a gradient stands at a
 A path that leaves the plane is shown projected; `off_plane` says by how much, and `variance_share` how much of it is held.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 
@@ -58,8 +60,6 @@ class Landscape:
     """`(points, points)` the objective; rows are y, columns x."""
     path: Array = field(repr=False)
     """`(E+1, 2)` the epochs on the plane, projected where they are not on it. Outside of the window, where a run ran away."""
-    path_heights: Array = field(repr=False)
-    """`(E+1,)` the height of the plane at `path`: the run's own loss wherever `off_plane` is 0."""
     off_plane: Array = field(repr=False)
     """`(E+1,)` how far each epoch's θ is from the point of the picture that stands for it."""
     labels: tuple[str, str]
@@ -73,6 +73,13 @@ class Landscape:
     """`(p,)`."""
     directions: Array = field(repr=False)
     """`(2, p)`, orthonormal."""
+    at: Callable[[Array], Array] = field(repr=False)
+    """The heights `(m,)` at coordinates `(m, 2)`."""
+
+    @cached_property
+    def path_heights(self) -> Array:
+        """`(E+1,)` the height of the plane at `path`: the run's own loss wherever `off_plane` is 0."""
+        return read_only(self.at(self.path))
 
     def project(self, theta: Array) -> Array:
         """A θ `(p,)`, or a stack `(…, p)`, as the nearest points of the plane `(…, 2)`."""
@@ -149,7 +156,6 @@ def landscape(
         y=read_only(y),
         heights=read_only(plane.at(grid).reshape(len(y), len(x))),
         path=read_only(path),
-        path_heights=read_only(plane.at(path)),
         off_plane=read_only(np.sqrt(((points_on_plane - history.theta) ** 2).sum(axis=1))),
         labels=plane.labels,
         variance_share=share,
@@ -157,6 +163,7 @@ def landscape(
         note=plane.note or share_note(share),
         origin=read_only(plane.origin),
         directions=read_only(plane.directions),
+        at=plane.at,
     )
 
 
