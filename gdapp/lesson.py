@@ -5,17 +5,19 @@ import inspect
 import io
 import re
 import sys
+from collections.abc import Callable
 from dataclasses import fields
 from functools import partial
 from math import isfinite
 from typing import Any
 
+import numpy as np
 import streamlit as st
 
-from gdapp import controls, experiments, why
+from gdapp import controls, experiments, own_data, why
 from gdapp.figures.text import number
 from gdapp.reference import Optimum
-from gdcore import History, descent
+from gdcore import History, Run, descent, losses
 from gdcore.__main__ import COLUMNS, table
 from gdcore.own import OwnRows
 from gdcore.scaling import Scaled
@@ -43,7 +45,7 @@ def idea(history: History, epoch: int) -> None:
     """The mathematics, as the model's own file has it, and one update in numbers."""
     text = inspect.getdoc(sys.modules[type(history.run.model).__module__]) or ""
     st.markdown(displayed(text))
-    st.markdown(f"**One update in numbers, from epoch {epoch}.** {one_update(history, epoch)}")
+    st.markdown(one_update(history, epoch))
 
 
 def displayed(text: str) -> str:
@@ -52,29 +54,61 @@ def displayed(text: str) -> str:
 
 
 def one_update(history: History, epoch: int) -> str:
-    """One full-batch step of plain gradient descent from an epoch, for the first parameter, to be checked by hand."""
-    run = history.run
-    theta, rate = history.theta[epoch], run.optimizer.learning_rate
-    slope = float(history.gradient[epoch, 0])
-    after = float(theta[0]) - rate * slope
-    name = next(iter(history.params))
+    """One full-batch step of plain gradient descent, for the first parameter, from an epoch where it can be checked by hand."""
+    rate, name = history.run.optimizer.learning_rate, next(iter(history.params))
+    start = followed(history, epoch)
+    theta, slope = float(history.theta[start, 0]), float(history.gradient[start, 0])
+    instead = "" if start == epoch else f" At epoch {epoch:,} the step is too small to follow."
     return (
-        f"The first entry of {name} is {number(theta[0], 5)}; over the whole training set the slope of the loss there is "
-        f"{number(slope, 5)}. One plain step makes it {number(theta[0], 5)} − {rate:g} · ({number(slope, 5)}) = {number(after, 5)}."
+        f"**One update in numbers, from epoch {start:,}.**{instead} The first entry of {name} is {number(theta, 5)}; over "
+        f"the whole training set the slope of the loss there is {number(slope, 5)}. One plain step makes it "
+        f"{number(theta, 5)} − {rate:g} · ({number(slope, 5)}) = {number(theta - rate * slope, 5)}."
     )
+
+
+LEAST_STEP = 1e-3
+"""A step of at least this share of the number (of 0.1, if that is smaller) can be followed in the digits that are shown."""
+
+
+def followed(history: History, epoch: int) -> int:
+    """The epoch itself if a plain step of the first parameter from it can be followed, else the first such epoch."""
+    steps = history.run.optimizer.learning_rate * np.abs(history.gradient[:, 0])
+    long = steps >= LEAST_STEP * np.maximum(np.abs(history.theta[:, 0]), 0.1)
+    if long[epoch]:
+        return epoch
+    return int(long.argmax() if long.any() else steps.argmax())
 
 
 def code(history: History) -> None:
     """The functions that trained this run, and the lines that train it again."""
-    run = history.run
+    model = type(history.run.model)
     st.markdown("**This run, from a notebook.** `gdcore` needs only NumPy.")
     st.code(snippet(history), language="python")
-    st.markdown("**Value and gradient**, as they ran:")
-    st.code(inspect.getsource(type(run.model)), language="python")
-    st.markdown(f"**The step** of {run.optimizer.name.replace('_', ' ')}:")
-    st.code(inspect.getsource(type(run.optimizer)), language="python")
-    st.markdown("**The loop**, the same for all models:")
-    st.code(inspect.getsource(descent.descend), language="python")
+    st.markdown("**Value and gradient**, as they ran, and below them the functions that they call:")
+    st.code(inspect.getsource(model), language="python")
+    st.code("\n\n".join(map(inspect.getsource, called_by(model))), language="python")
+    rule(history.run)
+
+
+def rule(run: Run) -> None:
+    """The optimizer's step and the loop, which are the same for all models."""
+    optimizer = type(run.optimizer)
+    st.markdown(f"**The step** of {optimizer.name.replace('_', ' ')}: {inspect.getdoc(optimizer)}")
+    st.code(inspect.getsource(optimizer), language="python")
+    st.markdown("**The loop**, the same for everything that is trained here:")
+    st.code(inspect.getsource(descent.epochs_of), language="python")
+
+
+def called_by(model: type) -> list[Callable[..., Any]]:
+    """The functions of gdcore.losses, and of the model's own file, that the model's methods name."""
+    methods = filter(inspect.isfunction, vars(model).values())
+    names = {name for method in methods for name in method.__code__.co_names}
+    return [
+        function
+        for module in (losses, sys.modules[model.__module__])
+        for name, function in inspect.getmembers(module, inspect.isfunction)
+        if name in names and function.__module__ == module.__name__
+    ]
 
 
 def snippet(history: History) -> str:
@@ -106,14 +140,9 @@ def data(name: str, history: History) -> None:
     st.download_button("Download history (CSV)", as_csv(COLUMNS, rows), f"{name}_history.csv", "text/csv")
     shown = [{column: as_number(cell) for column, cell in zip(COLUMNS, row, strict=True)} for row in rows]
     st.dataframe(shown, height=260, hide_index=True)
-    X, y = history.training.X, history.training.y
-    header = (
-        ("user", "item", "rating")
-        if name == "matrix_factorization"
-        else (*(f"x{k + 1}" for k in range(X.shape[1])), "y")
-    )
-    cells = [[*map(float, x), float(target)] for x, target in zip(X, y, strict=True)]
+    header, cells = own_data.written(history)
     st.download_button("Download training rows (CSV)", as_csv(header, cells), f"{name}_data.csv", "text/csv")
+    st.caption("As a file for the data set “own” these rows can be opened again.")
     st.dataframe([dict(zip(header, row, strict=True)) for row in cells], height=260, hide_index=True)
 
 

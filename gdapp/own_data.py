@@ -2,10 +2,13 @@
 
 import csv
 import io
+import re
 from collections.abc import Callable
+from typing import Any
 
 import streamlit as st
 
+from gdcore import History
 from gdcore.datasets import Dataset, Task
 from gdcore.models.base import Model
 from gdcore.own import own_classes, own_ratings, own_regression
@@ -16,6 +19,7 @@ COLUMNS: dict[Task, tuple[tuple[str, ...], Callable[..., Dataset]]] = {
     Task.RATINGS: (("user", "item", "rating"), own_ratings),
 }
 MOST_CHARACTERS = 1_000_000
+DECIMAL_COMMA = re.compile(r"([+-]?\d*),(\d+(?:[eE][+-]?\d+)?)")
 
 
 def ask(model: Model) -> Dataset | None:
@@ -65,7 +69,27 @@ def read(content: bytes, task: Task) -> Dataset:
     for number, row in enumerate(rows[1:], start=1):
         if len(row) < len(header):
             raise ValueError(
-                f"row {number} has {len(row)} columns, the first line has {len(header)}. Fill in the others."
+                f"row {number} ends after {len(row)} of {len(header)} columns. Fill in the others."
             )
     columns = [[row[header.index(name)].strip() for row in rows[1:]] for name in names]
+    if separator == ";":  # where numbers have a decimal comma, spreadsheets part the columns so
+        columns = [[with_point(cell) for cell in column] for column in columns]
     return build(*columns)
+
+
+def with_point(cell: str) -> str:
+    """A number with a decimal comma as one with a decimal point; any other cell as it is."""
+    found = DECIMAL_COMMA.fullmatch(cell)
+    return f"{found[1]}.{found[2]}" if found else cell
+
+
+def written(history: History) -> tuple[tuple[str, ...], list[list[Any]]]:
+    """The training rows with a header, as `read` takes them; classes, users and items by their names where they have any."""
+    data, (X, y) = history.run.data, history.training
+    names, _ = COLUMNS[data.task]
+    columns = [*X.T.tolist(), y.tolist()]
+    for place, kind in enumerate(names):
+        known = getattr(data, f"{kind}_names", ())
+        if known:
+            columns[place] = [known[code] for code in columns[place]]
+    return names, [list(row) for row in zip(*columns, strict=True)]

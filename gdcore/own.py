@@ -127,7 +127,7 @@ def own_ratings(users: Iterable[Any], items: Iterable[Any], ratings: Iterable[An
     for column, names in (("user", user_names), ("item", item_names)):
         if not 2 <= len(names) <= MOST_NAMES:
             raise ValueError(
-                f"{column}: {len(names)} different names; allowed are 2 to {MOST_NAMES:,}. Give other rows."
+                f"{column}: {counted(len(names), 'different name')}; allowed are 2 to {MOST_NAMES:,}. Give other rows."
             )
     first: dict[tuple[int, int], int] = {}
     for row, cell in enumerate(zip(user.tolist(), item.tolist(), strict=True), start=1):
@@ -207,6 +207,11 @@ def is_number(text: str) -> bool:
         return False
 
 
+def counted(n: int, noun: str) -> str:
+    """A count with its noun, in the plural where there is not one."""
+    return f"{n:,} {noun}{'' if n == 1 else 's'}"
+
+
 def check_columns(columns: Sequence[Array], features: Sequence[str]) -> None:
     """Equal lengths, enough rows, and no feature that is the same in every row."""
     lengths = {len(column) for column in columns}
@@ -216,7 +221,7 @@ def check_columns(columns: Sequence[Array], features: Sequence[str]) -> None:
         )
     n = lengths.pop()
     if n < LEAST_ROWS:
-        raise ValueError(f"{n} rows; at least {LEAST_ROWS} are needed. Add some.")
+        raise ValueError(f"{counted(n, 'row')}; at least {LEAST_ROWS} are needed. Add some.")
     for name, column in zip(features, columns, strict=False):
         if np.ptp(column) == 0:
             raise ValueError(

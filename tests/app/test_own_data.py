@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from gdapp.own_data import COLUMNS, MOST_CHARACTERS, read
+from gdapp.lesson import as_csv
+from gdapp.own_data import COLUMNS, MOST_CHARACTERS, read, written
 from gdcore import Run, Settings
 from gdcore.datasets import Task
 from gdcore.models.linear_regression import LinearRegression
@@ -62,6 +63,41 @@ def test_the_same_rows_however_they_were_saved(content):
 
 
 @pytest.mark.parametrize(
+    ("task", "content", "same"),
+    [
+        (
+            Task.REGRESSION,
+            b"x;y\n0,5;1,25\n1;-3,5\n2,0;,5\n3;1,5e-3\n",
+            b"x,y\n0.5,1.25\n1,-3.5\n2.0,.5\n3,1.5e-3\n",
+        ),
+        (
+            Task.CLASSIFICATION,
+            b"x1;x2;class\n0,5;1;a, b\n1;2,5;c\n2,5;2;c\n3;4;a, b\n",
+            b'x1,x2,class\n0.5,1,"a, b"\n1,2.5,c\n2.5,2,c\n3,4,"a, b"\n',
+        ),
+        (
+            Task.RATINGS,
+            b"user;item;rating\nann;tea;4,5\nann;milk;1\nbob;tea;4\nbob;milk;2,5\n",
+            b"user,item,rating\nann,tea,4.5\nann,milk,1\nbob,tea,4\nbob,milk,2.5\n",
+        ),
+    ],
+)
+def test_a_decimal_comma_is_read_where_a_semicolon_parts_the_columns(task, content, same):
+    assert read(content, task) == read(same, task)
+
+
+def test_elsewhere_a_decimal_comma_is_named():
+    with pytest.raises(ValueError, match="row 1, x: is '0,5', which is not a number"):
+        read(b'x,y\n"0,5",1\n1,3\n2,5\n3,7\n', Task.REGRESSION)
+
+
+@pytest.mark.parametrize("number", [0, 1, 2])
+def test_numbers_in_sentences_agree_with_their_nouns(number):
+    with pytest.raises(ValueError, match=f"{number} row{'' if number == 1 else 's'}; at least 4"):
+        read(b"x,y\n" + b"1,2\n" * number, Task.REGRESSION)
+
+
+@pytest.mark.parametrize(
     ("task", "content", "said"),
     [
         (Task.REGRESSION, b"x,y\n0,1\n1,\xff\xfe\n", "UTF-8"),
@@ -73,7 +109,7 @@ def test_the_same_rows_however_they_were_saved(content):
         (Task.REGRESSION, b"\x00\x01\x02", "columns x, y"),
         (Task.REGRESSION, b"x,y\n", "at least 4"),
         (Task.REGRESSION, b"x,y\n0,1\n1,3\n", "at least 4"),
-        (Task.REGRESSION, b"x,y\n0,1\n1\n2,5\n3,7\n", "row 2 has 1 columns"),
+        (Task.REGRESSION, b"x,y\n0,1\n1\n2,5\n3,7\n", "row 2 ends after 1 of 2 columns"),
         (Task.REGRESSION, b"x,y\n0,1\n1,three\n2,5\n3,7\n", "row 2, y: is 'three', which is not a number"),
         (Task.REGRESSION, b"x,y\n0,1\n1,3\n2,\n3,7\n", "row 3, y: is empty"),
         (Task.REGRESSION, b"x,y\n0,1\n1,nan\n2,5\n3,7\n", "row 2, y: is missing"),
@@ -93,7 +129,7 @@ def test_the_same_rows_however_they_were_saved(content):
         (
             Task.RATINGS,
             b"user,item,rating\nann,tea,5\nann,milk,4\nann,soup,2\nann,cake,1\n",
-            "user: 1 different names",
+            "user: 1 different name;",
         ),
         (
             Task.RATINGS,
@@ -140,6 +176,36 @@ def test_the_page_asks_for_a_file_and_shows_the_article_until_then(visit, name):
     page.at.get("file_uploader")[0].set_value(("mine.csv", b"nothing,of,this\n1,2,3\n", "text/csv"))
     page.again()
     assert "must name the columns" in page.at.error[0].value
+
+
+@pytest.mark.parametrize(
+    ("name", "header"),
+    [
+        ("linear_regression", ["x", "y"]),
+        ("logistic_regression", ["x1", "x2", "class"]),
+        ("neural_network", ["x1", "x2", "class"]),
+        ("matrix_factorization", ["user", "item", "rating"]),
+    ],
+)
+def test_rows_that_were_downloaded_can_be_uploaded(visit, name, header):
+    page = visit(name)
+    page.at.session_state["tab"] = "Data and history"
+    page.again()
+    assert list(page.at.dataframe[-1].value.columns) == header
+    rows = page.run.history().training
+    text = as_csv(*written(page.run.history()))
+    assert ".0\n" not in text  # a class is a whole number, and no article's rating or y is one
+    own = visit(name, data="own")
+    own.at.get("file_uploader")[0].set_value(("mine.csv", text.encode(), "text/csv"))
+    again = own.again().run.data.rows()
+    np.testing.assert_array_equal(again.X, rows.X)
+    np.testing.assert_array_equal(again.y, rows.y)
+
+
+@pytest.mark.parametrize("task", list(FILES))
+def test_own_names_come_back_in_the_download(task):
+    history = trained(FILES[task], task)
+    assert read(as_csv(*written(history)).encode(), task) == history.run.data
 
 
 def test_more_classes_than_a_model_has_is_a_sentence(visit):

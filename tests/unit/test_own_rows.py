@@ -169,11 +169,11 @@ ERRORS = {
     ),
     "one user": (
         lambda: own_ratings(["Ann"] * 4, "abcd", range(4)),
-        "user: 1 different names; allowed are 2 to",
+        "user: 1 different name; allowed are 2 to",
     ),
     "one item": (
         lambda: own_ratings("abcd", ["tea"] * 4, range(4)),
-        "item: 1 different names; allowed are 2 to",
+        "item: 1 different name; allowed are 2 to",
     ),
     "no rating": (
         lambda: own_ratings(USERS, ITEMS, [5, NAN, 3, 2]),
