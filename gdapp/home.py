@@ -7,9 +7,11 @@ from typing import Any
 import streamlit as st
 
 from gdapp import experiments, knobs
+from gdapp.ending import ending
 from gdapp.knobs import Knob
+from gdapp.lesson import rule
 from gdapp.shell import PAGES
-from gdcore import History, Run, Settings, Status, descent
+from gdcore import History, Run, Settings
 from gdcore.article import named_optimizer
 from gdcore.functions import FUNCTIONS, NoData, PlainFunction
 
@@ -52,11 +54,12 @@ def choose() -> Run:
 
 FORMULAS = {
     "linear_regression": r"\tfrac{1}{2n}\sum (\hat y_i - y_i)^2",
-    "logistic_regression": r"-\tfrac1n\sum y_i \log p_i + (1-y_i)\log(1-p_i)",
+    "logistic_regression": r"-\tfrac1n\sum \big[y_i \log p_i + {(1-y_i)\log(1-p_i)}\big]",
     "softmax_regression": r"-\tfrac1n\sum \log p_{i y_i}",
     "neural_network": r"-\tfrac1n\sum \log \mathrm{softmax}(z_i)_{y_i}",
     "support_vector_machine": r"\tfrac12\lVert w\rVert^2 + \tfrac Cn \sum \max(0, 1 - y_i s_i)",
-    "matrix_factorization": r"\tfrac1{|\Omega|}\sum (r_{ij} - P_i^\top Q_j)^2 + \ldots",
+    "matrix_factorization": r"\tfrac1{|\Omega|}\sum \big[(r_{ij} - P_i^\top Q_j)^2"
+    r" + {\lambda(\lVert P_i\rVert^2 + \lVert Q_j\rVert^2)}\big]",
 }
 
 
@@ -72,9 +75,10 @@ def cards() -> None:
 
 
 def say(history: History) -> None:
-    """Below the picture: how the descent ended, where that needs saying."""
-    if history.status == Status.DIVERGED:
-        st.warning(history.status.value)
+    """One line under the picture: how the descent ended, and the numbers that say so."""
+    well, sentence = ending(history)
+    with st.container(key="verdict"):
+        st.markdown(f"{'●' if well else '▲'} {sentence}")
 
 
 def lesson(history: History) -> None:
@@ -86,9 +90,9 @@ def lesson(history: History) -> None:
         st.markdown(IDEA)
     with code:
         model = history.run.model
+        st.markdown("**Value and gradient**, as they ran:")
         st.code(inspect.getsource(FUNCTIONS[model.function].function), language="python")  # type: ignore[attr-defined]
-        st.code(inspect.getsource(type(history.run.optimizer)), language="python")
-        st.code(inspect.getsource(descent.descend), language="python")
+        rule(history.run)
 
 
 IDEA = r"""

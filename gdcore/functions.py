@@ -75,7 +75,10 @@ def rosenbrock(theta: Array) -> Values:
 
 
 class Known(NamedTuple):
-    """A function with what is known of it: where to look, where to start, a rate that works, and its lowest points."""
+    """A function with what is known of it: where to look, where to start, a rate that works, and its lowest points.
+
+    curvatures: along each axis, where it is the same everywhere: the function is then quadratic, its lowest point 0.
+    """
 
     function: Callable[[Array], Values]
     reach: float
@@ -83,14 +86,15 @@ class Known(NamedTuple):
     learning_rate: float
     steps: int
     lowest: tuple[tuple[float, ...], ...]
+    curvatures: tuple[float, ...] = ()
 
 
 FUNCTIONS = {
-    "parabola": Known(parabola, 4.5, (-4.0,), 0.1, 40, ((0.0,),)),
+    "parabola": Known(parabola, 4.5, (-4.0,), 0.1, 40, ((0.0,),), (1.0,)),
     "double well": Known(double_well, 4.5, (4.0,), 0.1, 40, ((-2.0933610583,),)),
     "plateau": Known(plateau, 4.5, (-3.0,), 0.5, 100, ((0.0,),)),
-    "bowl": Known(bowl, 4.5, (-4.0, 3.0), 0.1, 40, ((0.0, 0.0),)),
-    "valley": Known(valley, 4.5, (-4.0, 1.0), 0.08, 60, ((0.0, 0.0),)),
+    "bowl": Known(bowl, 4.5, (-4.0, 3.0), 0.1, 40, ((0.0, 0.0),), (1.0, 1.0)),
+    "valley": Known(valley, 4.5, (-4.0, 1.0), 0.08, 60, ((0.0, 0.0),), (1.0, 20.0)),
     "saddle": Known(saddle, 4.5, (-4.0, 0.05), 0.1, 80, ((0.0, 2.0), (0.0, -2.0))),
     "rosenbrock": Known(rosenbrock, 2.2, (-1.5, 2.0), 0.001, 1000, ((1.0, 1.0),)),
 }

@@ -6,6 +6,7 @@ from gdapp.figures import frame
 from gdapp.figures.frame import ACCENT, COMPARISON, GRADIENT, INK, MUTED, OPTIMUM, Look, Sketch, axis
 from gdapp.figures.geometry import cell_centres
 from gdapp.figures.loss import draw_loss
+from gdapp.figures.terrain import shortened
 from gdapp.figures.text import number, vector
 from gdapp.player import RasterTrack, Readout, Scene
 from gdapp.reference import Optimum
@@ -57,8 +58,8 @@ def draw_curve(sketch: Sketch, history: History, known: Known, gradient: Array) 
         }
     )
     draw_kept(sketch, history)
-    for (lowest,) in known.lowest:
-        draw_star(sketch, lowest, float(known.function(np.array([lowest]))[0]))
+    lowest = np.array(known.lowest)
+    draw_stars(sketch, lowest[:, 0], known.function(lowest)[0])
     at, height, slope = history.theta[:, 0], history.loss, gradient[:, 0]
     span = TANGENT / np.sqrt(1 + slope**2)
     line = {"color": GRADIENT, "width": 4}
@@ -87,17 +88,15 @@ def draw_surface(sketch: Sketch, history: History, known: Known, gradient: Array
     palette = [f"--gd-seq@{0.75 * (1 - step / (SHADES - 1)):.3f}" for step in range(SHADES)]
     sketch.tracks.append(RasterTrack([0], shade[None], palette, (-reach, reach, -reach, reach), smooth=True))
     draw_kept(sketch, history)
-    for x, y in known.lowest:
-        draw_star(sketch, x, y)
-    length = np.linalg.norm(gradient, axis=1, keepdims=True)
-    ahead = history.theta - np.where(length > 0, gradient / np.where(length > 0, length, 1), 0) * 0.16 * reach
+    draw_stars(sketch, *np.transpose(known.lowest))
+    downhill = shortened(-history.run.optimizer.learning_rate * gradient, 2 * reach)
     arrow = {
         "mode": "lines",
         "line": {"color": GRADIENT, "width": 4},
-        "name": "downhill −∇f",
+        "name": "downhill, −α∇f",
         "showlegend": True,
     }
-    ends = np.stack([history.theta, ahead], 1)
+    ends = np.stack([history.theta, history.theta + downhill], 1)
     sketch.add({"x": [0, 0], "y": [0, 0], **arrow}, x=ends[..., 0], y=ends[..., 1])
     return axis("x", (-reach, reach)), axis("y", (-reach, reach))
 
@@ -117,10 +116,11 @@ def draw_kept(sketch: Sketch, history: History) -> None:
     sketch.add(path | {"name": "steps so far", "showlegend": True}, prefix=True)
 
 
-def draw_star(sketch: Sketch, x: float, y: float) -> None:
-    """A lowest point."""
+def draw_stars(sketch: Sketch, x: Array, y: Array) -> None:
+    """The lowest points."""
     star = {"symbol": "star", "size": 15, "color": OPTIMUM, "line": {"color": frame.PAPER, "width": 1}}
-    sketch.add({"x": [x], "y": [y], "mode": "markers", "marker": star})
+    name = "lowest point" if len(x) == 1 else "lowest points"
+    sketch.add({"x": x, "y": y, "mode": "markers", "marker": star, "name": name, "showlegend": True})
 
 
 def draw_point(sketch: Sketch, x: Array, y: Array) -> None:
@@ -155,5 +155,7 @@ def readouts(history: History, gradient: Array) -> list[Readout]:
             "How steep it is here.",
         ),
         Readout("Last step", [number(value) for value in moved], "How far the last step went."),
-        Readout("Steps made", [str(step) for step in range(len(history))], "How often the rule was applied."),
+        Readout(
+            "Steps made", [f"{step:,}" for step in range(len(history))], "How often the rule was applied."
+        ),
     ]
