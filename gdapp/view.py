@@ -29,9 +29,8 @@ def choose(run: Run, *, units: bool = False, own_bias: bool = False) -> Look:
         )
         drawn = units and st.toggle("Lines of the hidden units", key="lines", bind="query-params")
         kept: Run | None = st.session_state.get(place)
-        keep, drop = st.columns(2)
-        keep.button("Keep this run", on_click=st.session_state.update, args=({place: run},), width="stretch")
-        drop.button(
+        st.button("Keep this run", on_click=st.session_state.update, args=({place: run},), width="stretch")
+        st.button(
             "Forget it", on_click=st.session_state.pop, args=(place,), width="stretch", disabled=kept is None
         )
         st.caption("A kept run stays in the picture, dashed and grey, while you move the knobs.")
@@ -55,7 +54,7 @@ def opened_at() -> int | None:
 
 def show(name: str, scene: Scene, height: int = 385) -> int:
     """Show the player, an experiment's outcome and the button for a link; return the epoch at which the player rests."""
-    epoch = player(scene, key="player", height=height, at=opened_at())
+    epoch = player(scene, key="player", height=height, at=opened_at(), play=experiments.count())
     with st.sidebar:
         copy_link(epoch, scene.last)
     experiments.outcome(name)

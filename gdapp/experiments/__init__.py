@@ -32,13 +32,20 @@ Put = Callable[[Mapping[str, Any]], None]
 """What sets the knobs of a page by their names, all others to what is usual."""
 
 TO_THE_PICTURE = """<script>
-document.querySelector('[data-testid="stMain"]')?.scrollTo({ top: 0, behavior: "smooth" });
+// Run {count}: the browser does not run a script again that is the same to the letter.
+document.querySelector('[data-testid="stMain"]')?.scrollTo({{ top: 0, behavior: "smooth" }});
 </script>"""
+
+
+def count() -> int:
+    """How many experiments were run in this session; the player plays when it has grown."""
+    return int(st.session_state.get("experiments", 0))
 
 
 def run(place: str, experiment: Experiment, put: Put) -> None:
     """Set the knobs of an experiment, and remember the guess; called before the page is drawn again."""
     put(experiment.knobs)
+    st.session_state["experiments"] = count() + 1
     st.session_state["experiment"] = (experiment, st.session_state.get(f"guess:{place}"), True)
 
 
@@ -55,10 +62,10 @@ def outcome(name: str) -> None:
             return
         guessed = f"You guessed “{guess}”. " if guess else ""
         st.info(
-            f"**{experiment.title}.** {guessed}The picture says: **{experiment.answer}.** {experiment.look_for}"
+            f"**{experiment.title}.** {guessed}The answer: **{experiment.answer}.** {experiment.look_for}"
         )
         if fresh:
-            st.html(TO_THE_PICTURE, unsafe_allow_javascript=True)
+            st.html(TO_THE_PICTURE.format(count=count()), unsafe_allow_javascript=True)
             st.session_state["experiment"] = (experiment, guess, False)
 
 

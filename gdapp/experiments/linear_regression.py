@@ -9,8 +9,8 @@ EXPERIMENTS = (
         guesses=("It arrives twenty times sooner", "It arrives a little sooner", "It runs away"),
         answer="It runs away",
         look_for=(
-            "One step takes the loss from 6.22 up to 24.7, and the run is stopped at epoch 15. Each step overshoots: the slope's "
-            "error is multiplied by 1 − 3.03 · 1 = −2.03, where 3.03 is the mean of x². That is a result, not a broken program: "
+            "One step takes the loss from 6.22 up to 24.7, and the run is stopped at epoch 15. Each step overshoots: it "
+            "multiplies the error of w by 1 − 3.03 · 1 = −2.03, where 3.03 is the mean of x². That is a result, not a broken program: "
             "below α = 2 / 3.03 = 0.66 the very same code arrives."
         ),
         knobs={"lr": 1.0, "epochs": 60},

@@ -91,8 +91,9 @@ EXPERIMENTS = (
         guesses=("All 200", "About 50", "Not one"),
         answer="Not one",
         look_for=(
-            "The first epoch, eight updates, already overflows: each step makes the weights longer, longer weights make steeper "
-            "slopes, and these longer steps. The picture stops at the last state that makes sense, and names the remedy."
+            "The eight updates of the first epoch take the loss from 9.57 to 1.56·10²⁰, and the run is stopped: each step makes the "
+            "weights longer, longer weights make steeper slopes, and these longer steps. The picture stays at the last state that "
+            "makes sense, the start, and the line below it names the remedy."
         ),
         knobs={"lr": 10.0},
     ),

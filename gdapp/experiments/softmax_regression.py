@@ -31,8 +31,8 @@ EXPERIMENTS = (
     Experiment(
         title="“It is the same as K separate logistic regressions”",
         question=(
-            "Three clouds in a row. A logistic regression for “class 2 or not” has one line, and gets 66.7 % right: the middle "
-            "class lies on both sides of no line. What accuracy does softmax reach?"
+            "Three clouds in a row. A logistic regression for “class 2 or not” has one line, and gets 66.7 % right: no line has "
+            "the middle class alone on one side. What accuracy does softmax reach?"
         ),
         guesses=("66.7 % as well", "About 80 %", "Above 99 %"),
         answer="Above 99 %",
@@ -71,7 +71,7 @@ EXPERIMENTS = (
         answer="At less than half of it",
         look_for=(
             "The loss ends at 0.391. “Updates made” tells why: 1,140 instead of 20, for the same number of looks at each point. "
-            "A batch of 8 points in almost the right direction, 57 times an epoch."
+            "A batch of 8 points is enough for a step in almost the right direction, 57 times an epoch."
         ),
         knobs={"batch": "8", "lr": 0.02, "epochs": 20},
     ),

@@ -20,7 +20,7 @@ EXPERIMENTS = (
         guesses=("2 or 3, those on the margins", "About half", "Nearly all"),
         answer="Nearly all",
         look_for=(
-            "296 of 300 are ringed. Every point inside the street or beyond it has a hinge loss and pulls at the line; a point "
+            "296 of 300 are ringed. Every point inside the street or on its wrong side has a hinge loss and pulls at the line; a point "
             "exactly on the margin is the rare case. Accuracy is 64.3 %: so small a C forgives nearly everything."
         ),
         knobs={"reg": 0.1},

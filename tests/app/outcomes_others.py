@@ -1,10 +1,13 @@
 """What is to be seen on the pages of the network, the support vector machine and the matrix factorization."""
 
+from itertools import islice
+from unittest.mock import patch
+
 import numpy as np
 import pytest
 from outcomes import margins, outcome, rises, updates
 
-from gdcore import Status
+from gdcore import Status, descent
 
 NETWORK, MACHINE, RATINGS = "neural_network", "support_vector_machine", "matrix_factorization"
 
@@ -99,6 +102,10 @@ def _(seen):
 def _(seen):
     assert seen.history.status == Status.DIVERGED and len(seen.history) == 1
     assert updates(seen.other())[1] == 8
+    seen.says("9.57", seen.history.loss[0])
+    with patch.object(descent, "RAN_AWAY", np.inf):
+        first = list(islice(seen.history.run.descend(), 2))[1]
+    seen.says("1.56·10²⁰", first.loss)
     assert "Lower the learning rate" in seen.history.status.value
 
 
@@ -244,6 +251,8 @@ def _(seen):
     seen.says("1.05", history.held_out_metric[-1])
     assert history.held_out_metric.argmin() == 40
     seen.says("0.981", history.held_out_metric[40])
+    seen.says("0.962", history.held_out_loss[40])
+    seen.says("1.09", history.held_out_loss[-1])
     seen.says("301", len(history.training.y))
 
 

@@ -1,9 +1,15 @@
 """The home page: each function has the slope that it is said to have, and each experiment shows what it says."""
 
+import re
+
 import numpy as np
 import pytest
+from outcomes import value_of
 
 from gdapp import experiments, home
+from gdapp.figures import surface
+from gdapp.figures.frame import Look
+from gdapp.player import TraceTrack
 from gdcore import History, Run, Settings, Status
 from gdcore.functions import FUNCTIONS, NoData, PlainFunction
 from gdcore.optimizers import GradientDescent
@@ -21,17 +27,39 @@ def as_plain(history: History) -> History:
     return Run(run.data, run.model, GradientDescent(run.optimizer.learning_rate), run.settings).history()
 
 
+def left_the_ridge(history: History) -> bool:
+    run = history.run
+    beside = Run(run.data, PlainFunction("saddle", (-4.0, 0.05)), run.optimizer, run.settings).history()
+    return bool(np.linalg.norm(history.theta[-1]) < 0.01 and np.allclose(beside.theta[-1], (0, 2), atol=0.01))
+
+
 SEEN = {
-    "A bigger learning rate is simply faster": crept_out,
-    "One step can be enough": lambda history: history.theta[1, 0] == 0,
-    "Downhill leads to the lowest point": lambda history: round(history.theta[-1, 0], 2) == 1.89,
-    "Hardly any slope means the minimum": lambda history: 0 < history.theta[-1, 0] + 4 < 0.1,
-    "The steepest way is the shortest": lambda history: np.allclose(np.abs(history.theta[:, 1]), 1),
-    "Momentum helps in a valley": lambda history: (
-        np.linalg.norm(history.theta[-1]) < 0.3
-        and round(np.linalg.norm(as_plain(history).theta[-1]), 1) == 1.2
+    "“A bigger learning rate is simply faster”": (crept_out, {}),
+    "“It always takes many steps”": (lambda history: history.theta[1, 0] == 0, {}),
+    "“Downhill leads to the lowest point”": (
+        lambda history: np.abs(history.gradient[-1]) < 1e-7,
+        {"1.89": lambda history: history.theta[-1, 0]},
     ),
-    "Where the slope is zero there is a minimum": lambda history: np.linalg.norm(history.theta[-1]) < 0.01,
+    "“Hardly any slope means the minimum”": (
+        lambda history: len(history) == 101,
+        {
+            "0.00134": lambda history: -history.gradient[0, 0],
+            "0.00179": lambda history: -history.gradient[-1, 0],
+            "0.0771": lambda history: history.theta[-1, 0] + 4,
+        },
+    ),
+    "“The steepest way is the shortest”": (
+        lambda history: np.allclose(np.abs(history.theta[:, 1]), 1),
+        {"0.9": lambda history: history.theta[1, 0] / history.theta[0, 0]},
+    ),
+    "“Past steps are of no use”": (
+        lambda history: len(history) == 61,
+        {
+            "1.19": lambda history: np.linalg.norm(as_plain(history).theta[-1]),
+            "0.0227": lambda history: np.linalg.norm(history.theta[-1]),
+        },
+    ),
+    "“Where the slope is zero there is a minimum”": (left_the_ridge, {}),
 }
 
 
@@ -53,7 +81,12 @@ def test_an_experiment_shows_what_it_says(title):
     assert experiment.answer in experiment.guesses
     history = run_of(experiment.knobs).history()
     assert history.status == Status.FINISHED
-    assert SEEN[title](history)
+    true, numbers = SEEN[title]
+    assert true(history)
+    for shown, value in numbers.items():
+        expected, slack = value_of(shown)
+        assert re.search(rf"(?<![\d.]){re.escape(shown)}(?![\d])", experiment.look_for), shown
+        assert abs(value(history) - expected) <= slack, (shown, value(history))
 
 
 @pytest.mark.parametrize("name", FUNCTIONS)
@@ -84,3 +117,38 @@ def test_the_usual_knobs_are_values_that_the_widgets_hold():
         values = home.usual(name)
         assert home.knobs.LEARNING_RATE.allows(values["lr"])
         assert all(knob.allows(values[knob.key]) for knob in home.STARTS if knob.key in values)
+
+
+def picture(function: str, *begin: float, rate: float = 0.1, steps: int = 100) -> dict:
+    """The traces of the home page's picture by their names in the legend, and the scene's readouts."""
+    model = PlainFunction(function, begin or FUNCTIONS[function].start)
+    history = Run(NoData(), model, GradientDescent(rate), Settings(steps)).history()
+    scene = surface.scene(history, Look())
+    named = {
+        trace["name"]: number for number, trace in enumerate(scene.figure["data"]) if trace["showlegend"]
+    }
+    tracks = {track.trace: track for track in scene.tracks if isinstance(track, TraceTrack)}
+    return {"named": named, "traces": scene.figure["data"], "tracks": tracks, "readouts": scene.readouts}
+
+
+def test_the_arrow_is_as_long_as_the_slope_and_nothing_where_it_is_0() -> None:
+    seen = picture("saddle", -4.0, 0.0, steps=1000)
+    arrow = seen["tracks"][seen["named"]["downhill, −α∇f"]]
+    lengths = np.hypot(np.diff(arrow.x, axis=1), np.diff(arrow.y, axis=1))[:, 0]
+    np.testing.assert_allclose(
+        lengths[:3], [0.4, 0.36, 0.324]
+    )  # 0.1 times the slope, which is −x: 4, 3.6, 3.24
+    assert lengths[-1] < 1e-12
+
+
+@pytest.mark.parametrize("name", FUNCTIONS)
+def test_the_star_is_in_the_legend(name: str) -> None:
+    seen = picture(name, rate=FUNCTIONS[name].learning_rate)
+    lowest = FUNCTIONS[name].lowest
+    star = seen["traces"][seen["named"]["lowest point" if len(lowest) == 1 else "lowest points"]]
+    assert star["marker"]["symbol"] == "star" and list(star["x"]) == [point[0] for point in lowest]
+
+
+def test_a_thousand_steps_are_written_as_on_the_other_pages() -> None:
+    made = next(one for one in picture("bowl", steps=1000)["readouts"] if one.label == "Steps made")
+    assert made.values[-1] == "1,000"
