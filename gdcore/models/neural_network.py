@@ -4,7 +4,9 @@ $$A = \max(0,\; X W_1 + b_1) \qquad Z = A W_2 + b_2 \qquad
 L = -\frac1n \sum_{i=1}^{n} \log \operatorname{softmax}(z_i)_{y_i}
 + \frac{\lambda}{2} \big( \lVert W_1 \rVert^2 + \lVert W_2 \rVert^2 \big)$$
 
-$$dZ = P - Y \qquad dW_2 = \frac1n A^\top dZ \qquad dA = dZ\, W_2^\top \odot [A > 0] \qquad dW_1 = \frac1n X^\top dA$$
+$$dZ = P - Y \qquad dW_2 = \frac1n A^\top dZ + \lambda W_2 \qquad db_2 = \frac1n \sum_{i=1}^{n} dz_i$$
+
+$$dA = dZ\, W_2^\top \odot [A > 0] \qquad dW_1 = \frac1n X^\top dA + \lambda W_1 \qquad db_1 = \frac1n \sum_{i=1}^{n} da_i$$
 
 | symbol | code | shape |
 | --- | --- | --- |
@@ -14,6 +16,8 @@ $$dZ = P - Y \qquad dW_2 = \frac1n A^\top dZ \qquad dA = dZ\, W_2^\top \odot [A 
 | $W_2, b_2$ | the others | `(H, K)`, `(K,)` |
 | $A^\top$ | `A`, the hidden units | `(H, n)` |
 | $Z^\top$ | `Z` | `(K, n)` |
+| $P$ | the probabilities, $p_i = \operatorname{softmax}(z_i)$ | `(n, K)` |
+| $\lambda$ | `l2` | number ≥ 0 |
 
 With every weight at zero no unit would ever differ from another, so the start is random: $W_1$ with variance $2/d$, $W_2$
 with $2/H$ (He et al. 2015), the biases zero. $L$ is not convex, and another start gives another network.

@@ -1,9 +1,10 @@
 """The tabs below the picture, in a real Chromium."""
 
 import pytest
-from hands import PATHS, STILL
+from hands import PATHS, STILL, settled
 from playwright.sync_api import expect
 
+from gdapp import experiments
 from gdcore.article import ARTICLE
 
 
@@ -31,3 +32,50 @@ def test_the_other_tabs_have_something_to_show(visit, name):
     expect(open_tab(page, "Data and history").get_by_text("Download history (CSV)")).to_be_visible(
         timeout=30_000
     )
+
+
+def test_every_experiment_that_is_run_brings_the_picture_into_sight(visit, server):
+    page = visit("/linear_regression", **STILL)
+    main = page.get_by_test_id("stMain")
+    for number, experiment in enumerate(experiments.of("linear_regression")[:2]):
+        main.evaluate("node => node.scrollTo({ top: node.scrollHeight, behavior: 'instant' })")
+        assert main.evaluate("node => node.scrollTop") > 200
+        button = page.get_by_role("button", name="Run it").nth(number)
+        button.evaluate("node => node.click()")  # Playwright's own click would scroll first
+        expect(page.get_by_test_id("stAlert")).to_contain_text(experiment.title, timeout=15_000)
+        page.wait_for_function("document.querySelector('[data-testid=stMain]').scrollTop === 0")
+        settled(page)
+    assert "created with a default value" not in server.log
+
+
+def test_no_label_of_the_view_is_cut_off(visit):
+    page = visit("/linear_regression", **STILL)
+    page.get_by_text("View: loss axis, compare, link").click()
+    for name in ("Keep this run", "Forget it"):
+        button = page.get_by_role("button", name=name)
+        expect(button).to_be_visible()
+        parts = (
+            "node => [node, ...node.querySelectorAll('*')].map(part => part.scrollWidth - part.clientWidth)"
+        )
+        assert max(button.evaluate(parts)) <= 0, name
+
+
+def test_on_a_phone_the_knobs_have_a_name_and_the_verdict_has_room(visit):
+    page = visit(
+        "/linear_regression?lr=0.0012", width=390, height=844, is_mobile=True, has_touch=True, **STILL
+    )
+    button = page.get_by_test_id("stExpandSidebarButton")
+    assert button.evaluate("node => getComputedStyle(node, '::after').content") == '"Knobs"'
+    assert button.bounding_box()["width"] > 80
+    verdict, remedy = page.locator(".st-key-verdict p").first, page.locator(".st-key-remedy")
+    expect(remedy).to_be_visible()
+    assert verdict.bounding_box()["width"] > 300
+    assert remedy.bounding_box()["y"] >= verdict.bounding_box()["y"] + verdict.bounding_box()["height"]
+
+
+@pytest.mark.parametrize("function", ["parabola", "valley", "rosenbrock"])
+def test_the_home_page_says_what_happened_without_scrolling(visit, function):
+    page = visit(f"/?f={function}", **STILL)
+    settled(page)
+    box = page.locator(".st-key-verdict").bounding_box()
+    assert box["y"] > 0 and box["y"] + box["height"] <= 720
