@@ -1,7 +1,7 @@
 """The tabs below the picture, in a real Chromium."""
 
 import pytest
-from hands import PATHS, STILL, settled
+from hands import PATHS, STILL, expect_epoch, expect_last, settled
 from playwright.sync_api import expect
 
 from gdapp import experiments
@@ -79,3 +79,24 @@ def test_the_home_page_says_what_happened_without_scrolling(visit, function):
     settled(page)
     box = page.locator(".st-key-verdict").bounding_box()
     assert box["y"] > 0 and box["y"] + box["height"] <= 720
+
+
+def test_an_experiment_is_played_from_its_start(visit):
+    page = visit("/linear_regression")
+    expect_epoch(page, 200)  # the first visit has played
+    for _ in range(2):  # the second time nothing changes but the wish to see it
+        page.get_by_role("button", name="Run it").nth(4).click()
+        page.wait_for_function(
+            """() => {
+                const { epoch, last, playing } = document.querySelector('.gd-player').dataset;
+                return playing === 'true' && last === '60' && Number(epoch) < 30;
+            }"""
+        )
+        expect_epoch(page, 60)
+
+
+def test_where_motion_is_reduced_an_experiment_rests_at_its_end(visit):
+    page = visit("/linear_regression?at=3", **STILL)
+    page.get_by_role("button", name="Run it").nth(4).click()
+    expect_last(page, 60)
+    expect_epoch(page, 60)
