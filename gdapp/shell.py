@@ -56,7 +56,7 @@ PAGES = (
 
 STYLE = """<style>
 [data-testid="stMainBlockContainer"] { padding: 1.1rem 1.6rem 3rem; max-width: 1500px; }
-[data-testid="stHeader"] { height: 2.2rem; }
+[data-testid="stHeader"] { background: transparent; height: 2.2rem; }
 [data-testid="stSidebarHeader"] { height: 1.6rem; padding-bottom: 0; margin-bottom: 0; }
 [data-testid="stSidebarUserContent"] { padding-bottom: 2rem; }
 [data-testid="stSidebar"] [data-testid="stVerticalBlock"] { gap: 0.55rem; }
@@ -68,11 +68,10 @@ p.gd-lead { margin: 0.1rem 0 0; font-size: 1rem; opacity: 0.8; }
   border-bottom: 0.55rem solid currentColor; }
 .st-key-verdict { border-left: 4px solid currentColor; padding-left: 0.7rem; }
 .st-key-verdict p { font-size: 0.97rem; line-height: 1.35; }
-@media (min-width: 641px) { [data-testid="stHeader"] { background: transparent; } }
 @media (max-width: 640px) {
-  [data-testid="stMainBlockContainer"] { padding: 2.4rem 0.8rem 3rem; }
+  [data-testid="stMainBlockContainer"] { padding: 2.9rem 0.8rem 3rem; }
   h1.gd-title { font-size: 1.45rem; }
-  [data-testid="stExpandSidebarButton"] { width: auto; padding: 0 0.5rem; }
+  [data-testid="stExpandSidebarButton"] { width: auto; padding: 0 0.5rem; background: Canvas; }
   [data-testid="stExpandSidebarButton"]::after { content: "Knobs"; margin-left: 0.25rem; font-size: 1rem; }
   .st-key-verdict { flex-wrap: wrap; }
   .st-key-verdict > :first-child { flex-basis: 100%; }

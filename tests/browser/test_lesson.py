@@ -66,7 +66,8 @@ def test_on_a_phone_the_knobs_have_a_name_and_the_verdict_has_room(visit):
     )
     button = page.get_by_test_id("stExpandSidebarButton")
     assert button.evaluate("node => getComputedStyle(node, '::after').content") == '"Knobs"'
-    assert button.bounding_box()["width"] > 80
+    box, title = button.bounding_box(), page.locator(".gd-title").bounding_box()
+    assert box["width"] > 80 and box["y"] + box["height"] <= title["y"]  # neither hides the other
     verdict, remedy = page.locator(".st-key-verdict p").first, page.locator(".st-key-remedy")
     expect(remedy).to_be_visible()
     assert verdict.bounding_box()["width"] > 300
