@@ -21,6 +21,7 @@ from typing import Any
 import numpy as np
 
 from gdcore.arrays import Array
+from gdcore.digits import number, power_of_ten
 from gdcore.heights import best_bias, weight_entries
 from gdcore.models.base import Model
 from gdcore.models.linear_regression import LinearRegression
@@ -106,9 +107,10 @@ def certified(model: Model, theta: Array, X: Array, y: Array, what: str) -> Opti
     if not length < CERTIFIED:
         return Optimum(None, None, NOT_FOUND)
     loss = float(model.objective(theta, X, y).value)
-    shown = f"{loss:.4g}".replace("-", "−")
-    bound = f"{10.0 ** np.ceil(np.log10(max(length, 1e-15))):.0e}".replace("e-0", "e−").replace("e-", "e−")
-    return Optimum(theta, loss, f"{what}: no loss is below {shown} (its {kind} is shorter than {bound}).")
+    bound = power_of_ten(int(np.ceil(np.log10(max(length, 1e-15)))))
+    return Optimum(
+        theta, loss, f"{what}: no loss is below {number(loss, 4)} (its {kind} is shorter than {bound})."
+    )
 
 
 def subgradient_length(model: Model, theta: Array, X: Array, y: Array) -> float:
@@ -259,7 +261,7 @@ def no_finite_optimum(lost: float, share: float) -> str:
     if share == 1.0:
         why = "a line separates the classes, so longer weights are always a little better and the loss approaches 0."
     else:
-        why = f"{100 * share:.0f} % of the rows can be parted from the others, and the loss approaches {lost:.4g}."
+        why = f"{100 * share:.0f} % of the rows can be parted from the others, and the loss approaches {number(lost, 4)}."
     return f"There is no lowest point: {why}"
 
 

@@ -15,8 +15,10 @@ from gdapp.knobs import ALL
 from gdapp.reference import Optimum
 from gdcore import History
 from gdcore.arrays import Array
-from gdcore.curvature import Stability, measured_factor, sharpness, size_of_batch, stability
-from gdcore.verdict import Kind, Verdict, verdict
+from gdcore.curvature import Stability, any_batch_rate, measured_factor, sharpness, size_of_batch, stability
+from gdcore.kinds import Kind, Verdict
+from gdcore.optimizers import GradientDescent
+from gdcore.verdict import verdict
 
 KEPT = 64
 """So many answers of each kind are kept for the runs that were asked about last."""
@@ -24,7 +26,9 @@ KEPT = 64
 MOST_MEASURED = 40
 """The curvature along a run is measured at so many epochs at most."""
 
-CALM = (Kind.CONVERGED, Kind.DESCENDING)
+ANY_BATCH = "Below it every update lowers the loss of its own batch; above it, it may too. The whole set would allow more."
+
+CALM = (Kind.CONVERGED, Kind.ENDLESS, Kind.AT_REST, Kind.DESCENDING)
 
 stable = lru_cache(maxsize=KEPT)(stability)
 
@@ -32,7 +36,7 @@ stable = lru_cache(maxsize=KEPT)(stability)
 @lru_cache(maxsize=KEPT)
 def judged(history: History, best: Optimum) -> Verdict:
     """The verdict about a run."""
-    return verdict(history, best.loss)
+    return verdict(history, best.loss, attained=best.theta is not None or best.loss is None)
 
 
 def say(name: str, history: History, best: Optimum) -> None:
@@ -72,21 +76,36 @@ def nearest(knob: knobs.Knob, value: Any) -> Any:
 
 
 def mark_rate(place: DeltaGenerator, history: History) -> None:
-    """Below the learning rate's knob, on its own scale: the largest stable rate of this run's data."""
-    rate = stable(history).largest_rate
+    """Below the learning rate's knob, on its own scale: the largest stable rate, where one number holds for the whole run."""
     with place.container():
-        if rate is None:
+        found = limit_of(history)
+        if found is None:
             return
-        low, high = log10(knobs.LEARNING_RATE.options[0]), log10(knobs.LEARNING_RATE.options[-1])
-        share = min(max((log10(rate) - low) / (high - low), 0.0), 1.0)
-        word = "largest guaranteed α" if stable(history).is_bound else "largest stable α"
-        if history.run.model.name == "support_vector_machine":
-            word = "w runs away above α"  # below it the hinge's kinks still make the loss wobble
-        whole = "" if size_of_batch(history) == len(history.training.y) else " (whole set)"
+        word, rate, note = found
+        least, most = knobs.LEARNING_RATE.options[0], knobs.LEARNING_RATE.options[-1]
+        share = min(max(log10(rate / least) / log10(most / least), 0.0), 1.0)
+        beyond = ", left of this scale" if rate < least else ", right of this scale" if rate > most else ""
         st.html(
-            f'<div class="gd-mark" title="{stable(history).note}"><i style="left:{100 * share:.1f}%"></i>'
-            f"<span>{word}: {number(rate, 2)}{whole}</span></div>"
+            f'<div class="gd-mark" title="{note}"><i style="left:{100 * share:.1f}%"></i>'
+            f"<span>{word}: {number(rate, 2)}{beyond}</span></div>"
         )
+
+
+def limit_of(history: History) -> tuple[str, float, str] | None:
+    """What the largest stable rate is called, the rate, and a note; None where no rate is stable for the whole run."""
+    if local(history):
+        return None
+    facts = stable(history)
+    if facts.largest_rate is None:
+        return None
+    if history.run.model.name == "support_vector_machine":  # whatever the batch: it is the penalty's
+        return "w runs away above α", facts.largest_rate, facts.note
+    if size_of_batch(history) == len(history.training.y):
+        word = "largest guaranteed α" if facts.is_bound else "largest stable α"
+        return word, facts.largest_rate, facts.note
+    rate = any_batch_rate(history)
+    plain = isinstance(history.run.optimizer, GradientDescent)
+    return ("guaranteed α, any batch", rate, ANY_BATCH) if plain and rate is not None else None
 
 
 def tab(history: History, best: Optimum, epoch: int) -> None:
@@ -101,7 +120,8 @@ def tab(history: History, best: Optimum, epoch: int) -> None:
             static.edge(history, epochs, sharp(history, len(epochs))), theme="streamlit", key="edge"
         )
         st.caption(
-            "Above the line the step is too long for the most curved direction: the edge of stability (Cohen et al. 2021)."
+            "Where the dashed line, α, lies above the solid one, the limit, the step is too long for the most curved direction, "
+            "and the loss may rise. Where they meet is the edge of stability (Cohen et al. 2021)."
         )
     st.markdown(f"**The optimum.** {best.sentence}")
     if best.theta is not None:
@@ -131,10 +151,10 @@ def rates(history: History, facts: Stability) -> list[tuple[str, str]]:
     known: list[tuple[str, float | None, str]] = [
         ("learning rate α of this run", history.run.optimizer.learning_rate, ""),
         ("largest guaranteed α" if facts.is_bound else "largest stable α", facts.largest_rate, ""),
-        ("largest curvature λmax", facts.largest_curvature, bound),
-        ("smallest curvature λmin", facts.smallest_curvature, ""),
-        ("condition number λmax / λmin", facts.condition, ""),
-        ("fastest α = 2 / (λmax + λmin)", facts.fastest_rate, ""),
+        ("largest curvature κmax", facts.largest_curvature, bound),
+        ("smallest curvature κmin", facts.smallest_curvature, ""),
+        ("condition number κmax / κmin", facts.condition, ""),
+        ("fastest α = 2 / (κmax + κmin)", facts.fastest_rate, ""),
         ("predicted factor a step", facts.factor, ""),
         ("factor measured at the end", measured, ""),
     ]

@@ -1,7 +1,7 @@
 r"""How large a learning rate this data allows, from the curvature of the objective.
 
-Where the Hessian of $L$ has largest eigenvalue $\lambda_{max}$, a step of plain descent multiplies the distance along that
-direction by $1 - \alpha\lambda_{max}$, which grows without end as soon as $\alpha > 2/\lambda_{max}$ (Polyak 1964).
+Where the Hessian of $L$ has largest eigenvalue $\kappa_{max}$, a step of plain descent multiplies the distance along that
+direction by $1 - \alpha\kappa_{max}$, which grows without end as soon as $\alpha > 2/\kappa_{max}$ (Polyak 1964).
 
 | model | curvature | what it is |
 | --- | --- | --- |
@@ -15,9 +15,9 @@ $X$ has a last column of ones, and $D$ is 1 for weights and 0 for the bias. All 
 
 | optimizer | largest rate | source |
 | --- | --- | --- |
-| gradient descent | $2 / \lambda_{max}$ | Polyak 1964 |
-| momentum | $2 (1 + \mu) / \lambda_{max}$ | Polyak 1964 |
-| Nesterov | $2 (1 + \mu) / ((1 + 2\mu)\, \lambda_{max})$ | from its characteristic equation, below |
+| gradient descent | $2 / \kappa_{max}$ | Polyak 1964 |
+| momentum | $2 (1 + \mu) / \kappa_{max}$ | Polyak 1964 |
+| Nesterov | $2 (1 + \mu) / ((1 + 2\mu)\, \kappa_{max})$ | from its characteristic equation, below |
 | AdaGrad, RMSProp, Adam | none of this kind: they rescale each gradient | |
 """
 
@@ -27,6 +27,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from gdcore.arrays import Array, read_only
+from gdcore.models.base import Model
 from gdcore.models.linear_regression import LinearRegression
 from gdcore.models.logistic_regression import LogisticRegression
 from gdcore.models.softmax_regression import SoftmaxRegression
@@ -47,6 +48,13 @@ TINY = 1e-9
 """Eigenvalues below this share of the largest count as 0, and steps below this share of θ as rounding."""
 
 
+SHARES: dict[type[Model], int] = {LinearRegression: 1, LogisticRegression: 4, SoftmaxRegression: 2}
+"""A row x alone has a curvature of at most ‖(x, 1)‖² divided by this."""
+
+SMOOTH = (LinearRegression, LogisticRegression, SoftmaxRegression)
+"""The smooth convex models: what is said of their curvature holds everywhere."""
+
+
 @dataclass(frozen=True)
 class Stability:
     """What the curvature says about the learning rate. None where there is no such number."""
@@ -56,13 +64,13 @@ class Stability:
     is_bound: bool
     """Whether the curvature is only bounded from above: below `largest_rate` the loss falls, above it, it still may."""
     largest_curvature: float
-    """λmax of the Hessian, or its bound."""
+    """κmax of the Hessian, or its bound."""
     smallest_curvature: float | None
-    """λmin of the Hessian, where that is known exactly."""
+    """κmin of the Hessian, where that is known exactly."""
     condition: float | None
-    """λmax / λmin: how much longer the valley is than wide."""
+    """κmax / κmin: how much longer the valley is than wide."""
     fastest_rate: float | None
-    """2 / (λmax + λmin), the one rate with which plain descent shrinks all distances fastest."""
+    """2 / (κmax + κmin), the one rate with which plain descent shrinks all distances fastest."""
     factor: float | None
     """By what the slowest direction's distance to the optimum is multiplied each update, at the run's own rate."""
     note: str
@@ -83,7 +91,8 @@ def stability(history: History, epoch: int = -1) -> Stability:
         largest, smallest, is_bound = float(exact[-1]), max(float(exact[0]), 0.0), False
         note = "Exact: the curvature of linear regression is the same everywhere."
     elif isinstance(model, (LogisticRegression, SoftmaxRegression)):
-        share, source = (4, "") if isinstance(model, LogisticRegression) else (2, " (Böhning 1992)")
+        share = SHARES[type(model)]
+        source = " (Böhning 1992)" if isinstance(model, SoftmaxRegression) else ""
         largest = float(np.linalg.eigvalsh(X.T @ X / (share * n) + model.l2 * weights_only(X.shape[1]))[-1])
         note = f"A bound{source}: below it every update lowers the loss; above it, it may too, where the curvature is less."
         if not isinstance(optimizer, GradientDescent):
@@ -102,7 +111,7 @@ def stability(history: History, epoch: int = -1) -> Stability:
     plain = isinstance(optimizer, GradientDescent)
     if reach is None:
         note = f"It does not hold for {optimizer.name}, which rescales each gradient: no limit of this kind applies."
-    elif size_of_batch(history) < n:
+    elif size_of_batch(history) < n and not isinstance(model, SupportVectorMachine):
         note += " Mini-batches see other curvatures: they may need a smaller rate."
     curved = smallest is not None and smallest > TINY * largest
     return Stability(
@@ -117,6 +126,21 @@ def stability(history: History, epoch: int = -1) -> Stability:
     )
 
 
+def any_batch_rate(history: History) -> float | None:
+    """A rate below which every update of plain descent lowers the loss of its own batch, whatever rows that batch holds.
+
+    A batch's curvature is a mean over its rows, so it is at most that of the most curved row, c ‖(x, 1)‖² + λ, with c as in the
+    table above. With momentum, which adds up 1 / (1 − μ) steps, it is as much lower, and a guide only. None where there is no
+    such bound.
+    """
+    model, optimizer = history.run.model, history.run.optimizer
+    if not isinstance(model, SMOOTH) or limit(optimizer) is None:
+        return None
+    X = model.inputs(history.training.X, history.run.data)
+    steepest = float((X**2).sum(axis=1).max()) / SHARES[type(model)] + model.l2
+    return 2.0 * (1.0 - getattr(optimizer, "momentum", 0.0)) / steepest
+
+
 def weights_only(size: int) -> Array:
     """D `(d+1, d+1)`: the identity without its last entry, which belongs to the bias."""
     return np.diag([1.0] * (size - 1) + [0.0])
@@ -129,7 +153,7 @@ def size_of_batch(history: History) -> int:
 
 
 def limit(optimizer: Optimizer) -> float | None:
-    """The largest stable α · λmax of an optimizer on a quadratic; None if it has no limit of this kind."""
+    """The largest stable α · κmax of an optimizer on a quadratic; None if it has no limit of this kind."""
     if isinstance(optimizer, GradientDescent):
         return 2.0
     if isinstance(optimizer, Momentum):
@@ -142,8 +166,8 @@ def limit(optimizer: Optimizer) -> float | None:
 def factor(optimizer: Optimizer, eigenvalues: Array) -> float | None:
     r"""The largest modulus by which an update multiplies the distance along any eigenvector `(p,)` of a quadratic.
 
-    Plain descent: |1 − αλ|. Momentum: the roots of z² − (1 + μ − αλ) z + μ (Polyak 1964). Nesterov: those of
-    z² − (1 + μ)(1 − αλ) z + μ (1 − αλ). Directions of no curvature are left out: nothing
+    Plain descent: |1 − ακ|. Momentum: the roots of z² − (1 + μ − ακ) z + μ (Polyak 1964). Nesterov: those of
+    z² − (1 + μ)(1 − ακ) z + μ (1 − ακ). Directions of no curvature are left out: nothing
     ever moves along them.
     """
     curved = eigenvalues[eigenvalues > TINY * eigenvalues.max()]

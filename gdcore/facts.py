@@ -6,6 +6,7 @@ from functools import cached_property
 import numpy as np
 
 from gdcore.arrays import Array
+from gdcore.curvature import size_of_batch, stability
 from gdcore.datasets import Task
 from gdcore.models.matrix_factorization import MatrixFactorization
 from gdcore.models.neural_network import NeuralNetwork
@@ -27,13 +28,23 @@ SETTLED = 1e-5
 GAP = 1e-6
 """Converged: this share of the loss that could be lost is left."""
 
+WILD = 0.5
+"""A tail that goes up and down by this share of all that the loss has fallen is wild."""
+
+REST = 1e-3
+"""At rest: the tail moves by no more than this share of all that the loss has fallen: on the picture, less than a pixel."""
+
+FLAT = 0.02
+"""Flat: over the tail the loss changes by at most this share of itself."""
+
 
 @dataclass(frozen=True, eq=False)
 class Facts:
     """What the rules look at."""
 
     history: History
-    optimum_loss: float | None
+    optimum_loss: float | None = None
+    attained: bool = True
 
     @property
     def last(self) -> int:
@@ -74,8 +85,7 @@ class Facts:
     @cached_property
     def whole_set(self) -> bool:
         """Whether every update looks at all training rows."""
-        n = len(self.history.training.y)
-        return (self.history.run.settings.batch_size or n) >= n
+        return size_of_batch(self.history) == len(self.history.training.y)
 
     @cached_property
     def gap(self) -> float | None:
@@ -85,6 +95,11 @@ class Facts:
         loss = self.history.loss
         whole = max(float(loss[0]) - self.optimum_loss, GAP * (abs(self.optimum_loss) + GAP))
         return max(float(loss[-1]) - self.optimum_loss, 0.0) / whole
+
+    @cached_property
+    def fallen(self) -> float:
+        """By how much the loss has fallen at most."""
+        return float(self.history.loss[0] - self.history.loss.min())
 
     @cached_property
     def window(self) -> int:
@@ -124,7 +139,36 @@ class Facts:
         return bool(np.mean(np.diff(self.tail) > 0) >= RISES and progress < TREND * (high - low))
 
     @cached_property
+    def wild(self) -> bool:
+        """Whether the tail goes up and down so far, or at such a rate, that a trend in it is chance."""
+        change = np.diff(self.tail)
+        if min(np.mean(change > 0), np.mean(change < 0)) < RISES:
+            return False
+        too_fast = self.rate_limit is not None and self.history.run.optimizer.learning_rate > self.rate_limit
+        return bool(too_fast or np.ptp(self.tail) > WILD * self.fallen)
+
+    @cached_property
+    def rate_limit(self) -> float | None:
+        """The largest stable rate of the whole set, where it is the same everywhere."""
+        return stability(self.history).largest_rate if self.convex else None
+
+    @cached_property
+    def moved(self) -> float:
+        """How far the tail moved, as a share of all that the loss has fallen; with mini-batches, between its two middles."""
+        middles = abs(float(np.median(self.tail[: self.window])) - self.level)
+        return (float(np.ptp(self.tail)) if self.whole_set else middles) / (self.fallen or 1.0)
+
+    @cached_property
     def settled(self) -> bool:
-        """Whether the tail's ups and downs are too small to matter."""
-        whole = float(self.history.loss[0] - self.history.loss.min())
-        return bool(np.ptp(self.tail) <= SETTLED * whole) and self.last >= 2 * LEAST_TAIL
+        """Whether the tail's ups and downs are too small to matter at all."""
+        return bool(np.ptp(self.tail) <= SETTLED * self.fallen) and self.last >= 2 * LEAST_TAIL
+
+    @cached_property
+    def dead(self) -> tuple[int, int]:
+        """How many hidden units give 0 on every training row, at the start and at the end; none where there are none."""
+        history, model = self.history, self.history.run.model
+        if not isinstance(model, NeuralNetwork):
+            return 0, 0
+        X = model.inputs(history.training.X, history.run.data)
+        start, end = (int((model.hidden(history.theta[at], X).max(axis=1) <= 0).sum()) for at in (0, -1))
+        return start, end

@@ -3,13 +3,17 @@
 from math import floor, log10
 from typing import Any
 
-from gdcore.curvature import stability
-from gdcore.models.linear_regression import LinearRegression
-from gdcore.models.logistic_regression import LogisticRegression
+import numpy as np
+
+from gdcore.article import ARTICLE
+from gdcore.curvature import SMOOTH, any_batch_rate, limit, size_of_batch, stability
+from gdcore.datasets import Task
+from gdcore.models.matrix_factorization import MatrixFactorization
 from gdcore.models.neural_network import NeuralNetwork
-from gdcore.models.softmax_regression import SoftmaxRegression
+from gdcore.models.support_vector_machine import SupportVectorMachine
 from gdcore.optimizers import GradientDescent
 from gdcore.run import History
+from gdcore.scaling import Scaled
 
 Remedy = tuple[dict[str, Any], str]
 """A knob with its value (or nothing), and the same in words."""
@@ -25,22 +29,15 @@ BATCHES = (1, 2, 4, 8, 16, 32, 64, 128, 256)
 SAFE = 0.5
 """A suggested rate is at most this share of the largest stable one."""
 
+SMALL_L2 = 0.01
+"""A penalty that ends what has no end, and hardly changes what is predicted."""
+
 NOTHING: Remedy = ({}, "")
 
 
-def shown(number: float, digits: int = 2) -> str:
-    """A number in few digits, with a real minus sign: 0.31, 12, 2.1e−7."""
-    text = f"{number:.{digits}g}"
-    if "e" in text:
-        mantissa, exponent = text.split("e")
-        text = f"{number:.0f}" if 0 <= int(exponent) < 5 else f"{mantissa}e{int(exponent)}"
-    return text.replace("-", "−")
-
-
-def apart(low: float, high: float) -> str:
-    """Two numbers, "0.436 and 0.439", in as many digits as it takes to tell them apart, three at least."""
-    digits = next((count for count in range(3, 16) if shown(low, count) != shown(high, count)), 3)
-    return f"{shown(low, digits)} and {shown(high, digits)}"
+def whole_set(history: History) -> bool:
+    """Whether every update looks at all training rows."""
+    return size_of_batch(history) == len(history.training.y)
 
 
 def round_rate(rate: float) -> float:
@@ -51,41 +48,111 @@ def round_rate(rate: float) -> float:
     return float(f"{steps[-1] if steps else 1.0}e{exponent}")
 
 
-def largest_rate(history: History) -> float | None:
-    """The largest stable rate where it holds for the whole run and promises descent: of the smooth convex models."""
-    promised = isinstance(history.run.model, (LinearRegression, LogisticRegression, SoftmaxRegression))
-    return stability(history).largest_rate if promised else None
+def promised_rate(history: History) -> float | None:
+    """The largest rate that holds for the whole run and promises descent: of the smooth convex models, whatever the batch."""
+    if not isinstance(history.run.model, SMOOTH):
+        return None
+    return stability(history).largest_rate if whole_set(history) else any_batch_rate(history)
+
+
+def penalty_curvature(history: History) -> float:
+    """The curvature of the penalty alone: of a support vector machine 1, of ratings up to 2λ, of all others λ."""
+    model = history.run.model
+    if isinstance(model, SupportVectorMachine):
+        return 1.0
+    strength = float(getattr(model, model.strength))
+    return 2 * strength if isinstance(model, MatrixFactorization) else strength
+
+
+def ceiling(history: History) -> float | None:
+    """What a suggested rate keeps well below: the rate that promises descent, or else the one that the penalty alone allows."""
+    if isinstance(history.run.model, SMOOTH):
+        return promised_rate(history)
+    reach, curvature = limit(history.run.optimizer), penalty_curvature(history)
+    return reach / curvature if reach is not None and curvature else None
+
+
+def quicker_lower_rate(history: History) -> float | None:
+    """The fastest rate, where it is known and lower than the run's: beyond it, being quicker along costs more across."""
+    fastest = stability(history).fastest_rate if promised_rate(history) and whole_set(history) else None
+    return fastest if fastest is not None and fastest < history.run.optimizer.learning_rate else None
+
+
+def usual_rate(history: History) -> float:
+    """A rate at which a network or a factorization hardly ever runs away: the article's, times how much larger the batch is.
+
+    (The linear scaling rule of Goyal et al. 2017.) Momentum adds up to 1 / (1 − μ) steps, so its rate is as much lower. Where a
+    rating r is fitted, its own loss is curved by 4|r| + 2λ at least: by 2(‖p‖² + ‖q‖²) + 2λ, and ‖p‖² + ‖q‖² ≥ 2|p·q|.
+    """
+    run, penalty = history.run, penalty_curvature(history)
+    article = ARTICLE[run.model.name]
+    rate = article.optimizer.learning_rate
+    if isinstance(run.model, MatrixFactorization):
+        rate = min(rate, SAFE * 2 / (4 * float(np.abs(history.training.y).max()) + penalty))
+    rate *= max(1.0, size_of_batch(history) / (article.settings.batch_size or 1))
+    rate *= 1.0 - getattr(run.optimizer, "momentum", 0.0)
+    return min(rate, SAFE * 2 / penalty) if penalty else rate
+
+
+def after_divergence(history: History) -> Remedy:
+    """The fastest rate where it is known, else one that is safe; where it is below the knob's range, features of one scale."""
+    now, most = history.run.optimizer.learning_rate, ceiling(history)
+    safe = now if most is None else SAFE * most
+    if isinstance(history.run.model, (NeuralNetwork, MatrixFactorization)):
+        safe = usual_rate(history)
+        if now <= safe and standardised(history) != NOTHING:
+            return standardised(history)  # as a rule this rate is short enough, so the features are too large
+    return lower(history, quicker_lower_rate(history) or min(now / 4, safe))
 
 
 def lower_rate(history: History, times: float) -> Remedy:
-    """A learning rate `times` lower, or as low as is known to be needed; the fastest one where that is known and lower."""
-    now, most = history.run.optimizer.learning_rate, largest_rate(history)
-    wanted = now / times
-    if most is not None:
-        fastest = stability(history).fastest_rate
-        wanted = fastest if fastest is not None and fastest < now else min(wanted, SAFE * most)
+    """A learning rate `times` lower; the fastest one where that is known and lower."""
+    return lower(history, quicker_lower_rate(history) or history.run.optimizer.learning_rate / times)
+
+
+def lower(history: History, wanted: float) -> Remedy:
+    """The round rate below the one wanted; where the knob holds none that low, features of one scale."""
     rate = round_rate(wanted)
-    if rate >= now:
+    if wanted < LEAST_RATE or rate >= history.run.optimizer.learning_rate:
+        return standardised(history)
+    return {"learning_rate": rate}, f"Lower the learning rate to {rate:g}."
+
+
+def standardised(history: History) -> Remedy:
+    """Features with mean 0 and variance 1, if there are features and they are not so already."""
+    data = history.run.data
+    if data.task is Task.RATINGS or (isinstance(data, Scaled) and data.how == "standardised"):
         return NOTHING
-    return {"learning_rate": rate}, f"Lower the learning rate to {shown(rate)}."
+    return {
+        "scaling": "standardised"
+    }, "Standardise the features: features of this size allow no rate on the slider."
 
 
 def higher_rate(history: History, times: float) -> Remedy:
     """A learning rate `times` higher, but a safe share of the largest stable one; if it is there already, more epochs."""
-    now, most = history.run.optimizer.learning_rate, largest_rate(history)
+    now, most = history.run.optimizer.learning_rate, ceiling(history)
+    if most is not None and now >= most:
+        return lower_rate(history, 2)
     wanted = now * times if most is None else min(now * times, SAFE * most)
     rate = round_rate(wanted)
     if rate <= now * 1.01:
         return more_epochs(history)
-    return {"learning_rate": rate}, f"Raise the learning rate to {shown(rate)}."
+    return {"learning_rate": rate}, f"Raise the learning rate to {rate:g}."
 
 
 def longer_or_faster(history: History) -> Remedy:
     """A higher rate where one at least twice as high is known to be safe, else more epochs."""
-    most = largest_rate(history)
+    most = promised_rate(history)
     if most is not None and SAFE * most >= 2 * history.run.optimizer.learning_rate:
         return higher_rate(history, float("inf"))
     return more_epochs(history)
+
+
+def a_penalty() -> Remedy:
+    """A small λ gives a loss without a lowest point one."""
+    return {
+        "regularization": SMALL_L2
+    }, f"Take λ = {SMALL_L2}: with any penalty on long weights there is a lowest point."
 
 
 def more_epochs(history: History) -> Remedy:
@@ -94,10 +161,10 @@ def more_epochs(history: History) -> Remedy:
     epochs = min(2 * now, MOST_EPOCHS)
     if epochs > now:
         return {"epochs": epochs}, f"Run {epochs:,} epochs."
-    plain = isinstance(history.run.optimizer, GradientDescent)
-    return (
-        ({"optimizer": "momentum"}, "Take momentum: it gets farther in as many epochs.") if plain else NOTHING
-    )
+    plain = isinstance(history.run.optimizer, GradientDescent) and whole_set(history)
+    if plain and not isinstance(history.run.model, (NeuralNetwork, MatrixFactorization)):
+        return {"optimizer": "momentum"}, "Take momentum: it gets farther in as many epochs."
+    return NOTHING
 
 
 def fewer_epochs(epoch: int) -> Remedy:

@@ -4,23 +4,49 @@ from typing import Any
 
 import numpy as np
 
-from gdapp.figures.terrain import plane
-from gdapp.figures.text import number
+from gdapp.figures.terrain import LEVELS, plane
 from gdapp.reference import Optimum
 from gdcore import History
 from gdcore.arrays import Array
+from gdcore.contours import level_index, levels
+from gdcore.curvature import limit
+from gdcore.digits import power_of_ten
+from gdcore.landscape import Landscape
+
+LIFT = 0.02
+"""The path in three dimensions runs this share of the landscape's height above it, so that it is never under it."""
+
+DISTANCE, ABOVE = 1.9, 1.3
+"""Where the landscape is seen from, in units of its own box: so far away, so far up."""
+
+ASIDE = 0.7
+"""The view turns by this angle, in radians, from the line on which the run started: a path seen end on has no shape."""
+
+LOW, HIGH = "#1668a8", "#a9c8de"
+"""The colours of the lowest and the highest band: as on the map from above, the strongest is the lowest, in both themes."""
+
+FADING = [[0.0, 1.0], [1.0, 0.35]]
+"""How opaque the lowest band is, and the highest."""
+
+PLAIN = 2.0
+"""The limit of plain descent, which is drawn for optimizers that have none of this kind."""
+
+MOST_TICKS = 6
+"""Labels on a logarithmic axis."""
 
 MIDDLE = "#858f9b"
 STRONG = "#cc5500"
 """These two are readable on both themes; Streamlit's own theme colours the rest."""
 
 
-def chart(traces: list[dict[str, Any]], across: str, up: str, log: bool = False) -> dict[str, Any]:
-    """A plain chart."""
-    axis = {"title": {"text": up}, "type": "log" if log else "linear", "exponentformat": "power"}
+def chart(traces: list[dict[str, Any]], across: str, up: str, decades: Array | None = None) -> dict[str, Any]:
+    """A plain chart; with `decades`, all its heights, on a logarithmic scale with a label at each power of ten."""
+    axis: dict[str, Any] = {"title": {"text": up}}
+    if decades is not None:
+        axis |= {"type": "log", **powers(decades)}
     layout = {
         "height": 320,
-        "margin": {"l": 70, "r": 20, "t": 20, "b": 50},
+        "margin": {"l": 80, "r": 20, "t": 20, "b": 50},
         "font": {"size": 15},
         "xaxis": {"title": {"text": across}},
         "yaxis": axis,
@@ -29,49 +55,67 @@ def chart(traces: list[dict[str, Any]], across: str, up: str, log: bool = False)
     return {"data": [{"type": "scatter", "mode": "lines", **trace} for trace in traces], "layout": layout}
 
 
+def powers(heights: Array) -> dict[str, Any]:
+    """Limits and ticks of a logarithmic axis: whole decades, at most MOST_TICKS of them labelled."""
+    usable = heights[np.isfinite(heights) & (heights > 0)]
+    ends = np.log10(usable) if usable.size else np.zeros(1)
+    low, high = int(np.floor(ends.min())), int(np.ceil(ends.max()))
+    high = max(high, low + 1)
+    labelled = range(low, high + 1, -(-(high - low) // MOST_TICKS))
+    ticks = {
+        "tickvals": [10.0**exponent for exponent in labelled],
+        "ticktext": [power_of_ten(exponent) for exponent in labelled],
+    }
+    return {"range": [low - 0.05, high + 0.05], **ticks}
+
+
 def edge(history: History, epochs: Array, largest: Array) -> dict[str, Any]:
-    """The largest stable rate 2/λmax along the run, against the rate of the run."""
-    rate = history.run.optimizer.learning_rate
-    limit = np.where(largest > 0, 2 / np.where(largest > 0, largest, 1), np.nan)
+    """The largest stable rate along the run, of plain descent 2 / κmax, against the rate of the run."""
+    rate, reach = history.run.optimizer.learning_rate, limit(history.run.optimizer) or PLAIN
+    most = np.where(largest > 0, reach / np.where(largest > 0, largest, 1), np.nan)
     traces = [
-        {"x": epochs, "y": limit, "name": "2 / λmax", "line": {"color": STRONG, "width": 3}},
+        {
+            "x": epochs,
+            "y": most,
+            "name": f"{reach:.3g} / κmax, the limit",
+            "line": {"color": STRONG, "width": 3},
+        },
         {
             "x": epochs[[0, -1]],
             "y": [rate, rate],
-            "name": f"α = {number(rate)}",
-            "line": {"color": MIDDLE, "dash": "dash"},
+            "name": f"α = {rate:g}, the run’s rate",
+            "line": {"color": MIDDLE, "width": 2, "dash": "dash"},
         },
     ]
-    return chart(traces, "epoch", "learning rate (log scale)", log=True)
+    return chart(traces, "epoch", "learning rate", np.append(most, rate))
 
 
 def distance(history: History, best: Optimum) -> dict[str, Any]:
     """The distance to the optimum at every epoch."""
     assert best.theta is not None, "asked for only where an optimum is known"
     apart = np.linalg.norm(history.theta - best.theta, axis=1)
-    trace = {
-        "x": np.arange(len(apart)),
-        "y": np.where(apart > 0, apart, np.nan),
-        "line": {"color": STRONG, "width": 3},
-    }
-    return chart([trace], "epoch", "‖θ − θ*‖ (log scale)", log=True)
+    heights = np.where(apart > 0, apart, np.nan)
+    trace = {"x": np.arange(len(apart)), "y": heights, "line": {"color": STRONG, "width": 3}}
+    return chart([trace], "epoch", "distance ‖θ − θ*‖", heights)
 
 
 def solid(history: History, best: Optimum, epoch: int) -> dict[str, Any]:
-    """The landscape as a surface, the path on it, and the epoch at which the player rests."""
+    """The landscape as a surface, the path just above it, and the epoch at which the player rests."""
     land = plane(history, best)
-    inside = (land.path >= [land.x[0], land.y[0]]).all(axis=1) & (land.path <= [land.x[-1], land.y[-1]]).all(
-        axis=1
-    )
-    x, y, z = (np.where(inside, column, np.nan) for column in (*land.path.T, land.path_heights))
+    x, y, z = lifted(land)
+    at = levels(land.heights, LEVELS)
     surface = {
         "type": "surface",
         "x": land.x,
         "y": land.y,
         "z": land.heights,
-        "colorscale": "Blues",
+        "surfacecolor": level_index(land.heights, at),
+        "cmin": 0,
+        "cmax": max(1, len(at)),
+        "colorscale": [[0.0, LOW], [1.0, HIGH]],
+        "opacityscale": FADING,
         "showscale": False,
-        "opacity": 0.85,
+        "lighting": {"ambient": 0.8, "diffuse": 0.3, "specular": 0.05},
     }
     path = {
         "type": "scatter3d",
@@ -79,7 +123,7 @@ def solid(history: History, best: Optimum, epoch: int) -> dict[str, Any]:
         "x": x,
         "y": y,
         "z": z,
-        "line": {"color": STRONG, "width": 6},
+        "line": {"color": STRONG, "width": 7},
     }
     here = {
         "type": "scatter3d",
@@ -87,13 +131,39 @@ def solid(history: History, best: Optimum, epoch: int) -> dict[str, Any]:
         "x": x[[epoch]],
         "y": y[[epoch]],
         "z": z[[epoch]],
-        "marker": {"color": STRONG, "size": 6},
+        "marker": {"color": STRONG, "size": 7},
     }
     titles = {"xaxis": land.labels[0], "yaxis": land.labels[1], "zaxis": "loss"}
+    axes = {name: {"title": {"text": text}} for name, text in titles.items()}
     layout = {
-        "height": 480,
+        "height": 520,
         "margin": {"l": 0, "r": 0, "t": 0, "b": 0},
+        "font": {"size": 13},
         "showlegend": False,
-        "scene": {name: {"title": {"text": text}} for name, text in titles.items()},
+        "scene": {**axes, "camera": camera(land), "aspectmode": "cube"},
     }
     return {"data": [surface, path, here], "layout": layout}
+
+
+def lifted(land: Landscape) -> tuple[Array, Array, Array]:
+    """The path in three dimensions, LIFT above the surface as it is drawn; NaN where it has left the window."""
+    x, y = land.path.T
+    inside = (x >= land.x[0]) & (x <= land.x[-1]) & (y >= land.y[0]) & (y <= land.y[-1])
+    column, row = x[inside], y[inside]
+    across = (column - land.x[0]) / (land.x[1] - land.x[0])
+    up = (row - land.y[0]) / (land.y[1] - land.y[0])
+    i, j = (np.minimum(np.floor(way).astype(int), len(land.x) - 2) for way in (up, across))
+    right, top = across - j, up - i
+    low, high = (land.heights[i + k, j] * (1 - right) + land.heights[i + k, j + 1] * right for k in (0, 1))
+    drawn = low * (1 - top) + high * top
+    z = np.full(len(x), np.nan)
+    z[inside] = np.maximum(drawn, land.path_heights[inside]) + LIFT * np.ptp(land.heights)
+    return x, y, z
+
+
+def camera(land: Landscape) -> dict[str, Any]:
+    """Looking from beyond the middle at the wall on which the run started, from above and a little aside."""
+    way = np.array([land.x.mean(), land.y.mean()]) - land.path[0]
+    angle = float(np.arctan2(way[1], way[0])) + ASIDE
+    eye = {"x": DISTANCE * np.cos(angle), "y": DISTANCE * np.sin(angle), "z": ABOVE}
+    return {"eye": eye, "center": {"x": 0, "y": 0, "z": -0.1}}

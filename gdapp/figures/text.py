@@ -1,24 +1,13 @@
-"""Numbers and sentences as a reader sees them: few digits, a real minus sign, thousands apart."""
+"""Numbers and shares as the figures write them; the notation itself is the engine's."""
 
 from collections.abc import Iterable
 
-import numpy as np
+from gdcore.digits import number
 
+__all__ = ["number", "percent", "vector"]
 
-def number(value: float, digits: int = 3) -> str:
-    """A number with `digits` significant digits, never in a form that jumps in width more than it must."""
-    value = float(value)
-    size = abs(value)
-    if size and (size < 1e-4 or size >= 1e6):
-        mantissa, exponent = f"{value:.{digits - 1}e}".split("e")
-        return f"{mantissa}·10{superscript(int(exponent))}".replace("-", "−")
-    decimals = max(0, digits - 1 - (int(np.floor(np.log10(size))) if size else 0))
-    return f"{value:,.{min(decimals, 6)}f}".replace("-", "−")
-
-
-def superscript(exponent: int) -> str:
-    """An exponent in raised digits."""
-    return str(exponent).translate(str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"))
+LEAST_SHORT = 100
+"""From this size on a number in brackets has no decimals."""
 
 
 def percent(value: float) -> str:
@@ -27,5 +16,11 @@ def percent(value: float) -> str:
 
 
 def vector(values: Iterable[float]) -> str:
-    """Numbers in brackets, with two decimals."""
-    return "(" + ", ".join(f"{float(value):.2f}".replace("-", "−") for value in values) + ")"
+    """Numbers in brackets, with two decimals; large ones as they are written everywhere."""
+    return "(" + ", ".join(map(entry, values)) + ")"
+
+
+def entry(value: float) -> str:
+    """One number of a vector. What rounds to 0 has no sign."""
+    rounded = round(float(value), 2)
+    return number(rounded) if abs(rounded) >= LEAST_SHORT else f"{rounded + 0.0:.2f}".replace("-", "−")

@@ -1,0 +1,36 @@
+"""Numbers as a reader sees them, in one notation everywhere: few digits, a real minus sign, thousands apart, powers of ten raised.
+
+>>> number(0.05), number(-1234.5), number(8.784e-6)
+('0.0500', '−1,234', '8.78·10⁻⁶')
+"""
+
+LEAST_PLAIN, MOST_PLAIN = -4, 5
+"""From 10⁻⁴ up to below 10⁶ a number is written out."""
+
+MOST_DIGITS = 15
+"""More digits than this a float does not have."""
+
+
+def number(value: float, digits: int = 3) -> str:
+    """A number with `digits` significant digits, and all digits before its point; nothing at all is 0."""
+    value = float(value)
+    if not value:
+        return "0"
+    mantissa, exponent = f"{value:.{digits - 1}e}".split("e")  # rounded first: 9.996 is 10.0
+    if LEAST_PLAIN <= int(exponent) <= MOST_PLAIN:
+        text = f"{value:,.{max(0, digits - 1 - int(exponent))}f}"
+    else:
+        text = f"{mantissa}·{power_of_ten(int(exponent))}"
+    return text.replace("-", "−")
+
+
+def power_of_ten(exponent: int) -> str:
+    """10⁻⁶ and its like."""
+    return "10" + str(exponent).translate(str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"))
+
+
+def apart(low: float, high: float) -> str:
+    """Two numbers, "0.4358 and 0.4362", in as many digits as it takes to tell them apart, three at least."""
+    enough = range(3, MOST_DIGITS)
+    digits = next((count for count in enough if number(low, count) != number(high, count)), 3)
+    return f"{number(low, digits)} and {number(high, digits)}"

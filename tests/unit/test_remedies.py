@@ -1,0 +1,274 @@
+"""Remedies do what they promise: after a divergence the run ends, and no run that got somewhere gets worse."""
+
+import random
+from typing import Any
+
+import numpy as np
+import pytest
+from numpy.testing import assert_allclose
+
+from gdapp import controls, training, why
+from gdcore import History, Run, Settings, Status
+from gdcore.article import ARTICLE
+from gdcore.curvature import any_batch_rate
+from gdcore.datasets import Blobs, LinearTrend
+from gdcore.kinds import Kind, Verdict
+from gdcore.models.linear_regression import LinearRegression
+from gdcore.models.logistic_regression import LogisticRegression
+from gdcore.models.matrix_factorization import MatrixFactorization
+from gdcore.models.neural_network import NeuralNetwork
+from gdcore.models.softmax_regression import SoftmaxRegression
+from gdcore.models.support_vector_machine import SupportVectorMachine
+from gdcore.optimizers import Adam, GradientDescent
+from gdcore.own import own_classes, own_ratings, own_regression
+from gdcore.verdict import verdict
+
+Knobs = dict[str, Any]
+
+
+def run_of(name: str, chosen: Knobs) -> Run:
+    """The Run of a page's knobs, by their names in the URL."""
+    known = controls.datasets(name)
+    data = known[chosen.get("data", next(iter(known)))]
+    values = {**controls.usual(name, data), **chosen}
+    drawn = [knob for knob in controls.fold(name) if controls.applies(knob, data)]
+    fields = {knob.field: values[knob.key] for knob in (*controls.page_knobs(name), *drawn)}
+    return training.affordable(controls.build(ARTICLE[name], data, fields)).run
+
+
+def judged(name: str, chosen: Knobs) -> tuple[History, Verdict]:
+    """A page's run and the verdict on it."""
+    run = run_of(name, chosen)
+    history = run.history()
+    return history, why.judged(history, training.optimum(run))
+
+
+def pressed(name: str, chosen: Knobs, found: Verdict) -> Knobs:
+    """The knobs after the remedy's button."""
+    return {**chosen, **why.in_knobs(name, found.remedy)}
+
+
+DIVERGING: list[tuple[str, Knobs]] = [
+    *[("linear_regression", {"lr": rate, "data": data}) for rate in (0.7, 2.0, 10.0) for data in controls.TRENDS],
+    *[("linear_regression", {"lr": 10.0, "batch": batch, "opt": "nesterov"}) for batch in ("1", "8", "all")],
+    ("linear_regression", {"lr": 0.5, "batch": "1", "scaling": "stretched"}),
+    ("logistic_regression", {"lr": 10.0, "reg": 1.0}),
+    ("softmax_regression", {"lr": 10.0, "reg": 10.0, "batch": "8"}),
+    *[("support_vector_machine", {"lr": 10.0, "opt": optimizer}) for optimizer in ("gradient_descent", "momentum")],
+    ("support_vector_machine", {"lr": 3.0}),
+    *[("neural_network", {"lr": rate, "batch": batch}) for rate in (2.5, 5.0, 10.0) for batch in ("8", "64", "all")],
+    *[("neural_network", {"lr": 10.0, "data": data, "opt": optimizer}) for data in ("xor", "three spirals")
+      for optimizer in ("gradient_descent", "momentum")],
+    ("neural_network", {"lr": 10.0, "reg": 10.0, "batch": "all"}),
+    *[("matrix_factorization", {"lr": rate, "batch": "1"}) for rate in (0.1, 1.0, 10.0)],
+    *[("matrix_factorization", {"lr": rate, "batch": "8"}) for rate in (1.0, 10.0)],
+    ("matrix_factorization", {"lr": 10.0, "batch": "all"}),
+    ("matrix_factorization", {"lr": 10.0, "reg": 10.0, "batch": "all", "density": 0.4}),
+    ("matrix_factorization", {"lr": 0.1, "opt": "momentum", "rank": 12}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "chosen"), DIVERGING, ids=str)
+def test_after_a_divergence_one_press_is_enough(name: str, chosen: Knobs) -> None:
+    ran_away = 0
+    for seed in (ARTICLE[name].settings.seed, 11, 12):
+        here = {**chosen, "seed": seed}
+        history, found = judged(name, here)
+        if found.kind in (Kind.DIVERGED, Kind.DIVERGING):
+            ran_away += 1
+            after, then = judged(name, pressed(name, here, found))
+            assert after.status == Status.FINISHED and then.kind is not Kind.DIVERGING, (here, found.remedy)
+            assert after.loss[-1] < history.loss.max()
+    assert ran_away
+
+
+RATES = (1e-4, 0.001, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0)
+RUNS = 80
+"""Runs of each model whose remedy is pressed."""
+
+WORSE = 0.02
+"""A run got clearly worse if its loss rose by this share of all that it had fallen, and of itself."""
+
+UNLUCKY = 1 / 30
+"""So many of the presses may make it worse: a run at a rate far too high is chaos, and where it stands at its end is luck."""
+
+NOT_FOR_THE_LOSS = (Kind.OVERFITTING, Kind.ENDLESS, Kind.DIVERGED, Kind.DIVERGING)
+"""Their remedies are for something else than the training loss, or there was no loss to speak of."""
+
+
+def some_knobs(name: str, chance: random.Random) -> Knobs:
+    """Knobs of a model's page at random."""
+    ratings = name == "matrix_factorization"
+    chosen: Knobs = {
+        "lr": chance.choice(RATES),
+        "seed": chance.randrange(1000),
+        "epochs": chance.choice((30, 100, 200)),
+        "data": chance.choice(list(controls.datasets(name))),
+        "batch": chance.choice(("8", "64", "all", "all", *(["1"] if ratings else []))),
+        "reg": chance.choice((ARTICLE[name].model.strength == "C", 0.01, 0.1, 1.0)) * 1.0,
+    }
+    if ratings:
+        chosen["density"] = chance.choice((0.2, 0.4, 0.8))
+    else:
+        chosen |= {
+            "n": chance.choice((40, 150, 300)),
+            "scaling": chance.choice(("raw", "stretched", "standardised")),
+        }
+    if chance.random() < 0.25:
+        chosen["opt"] = chance.choice(("momentum", "nesterov", "adagrad", "rmsprop", "adam"))
+    if name == "neural_network":
+        chosen["units"] = chance.choice((3, 4, 8, 32))
+    return chosen
+
+
+def level(history: History) -> float:
+    """Where a run ended: the middle of its last eighth."""
+    return float(np.median(history.loss[-max(1, len(history) // 8) :]))
+
+
+@pytest.mark.parametrize("name", ARTICLE)
+def test_no_press_makes_a_run_clearly_worse(name: str) -> None:
+    chance = random.Random(f"remedies of {name}")
+    presses, worse = 0, []
+    for _ in range(RUNS):
+        chosen = some_knobs(name, chance)
+        history, found = judged(name, chosen)
+        if not found.remedy or found.kind in NOT_FOR_THE_LOSS:
+            continue
+        presses += 1
+        after, _ = judged(name, pressed(name, chosen, found))
+        before, fallen = level(history), float(history.loss[0] - history.loss.min())
+        if after.status != Status.FINISHED or level(after) > before + WORSE * max(fallen, before):
+            worse.append((chosen, found.kind, found.remedy))
+    assert presses > RUNS / 4
+    assert len(worse) <= max(1, UNLUCKY * presses), worse
+
+
+@pytest.mark.parametrize("name", ["softmax_regression", "logistic_regression"])
+def test_a_loss_that_falls_at_every_step_of_the_tail_is_no_oscillation(name: str) -> None:
+    """Although each step turns back."""
+    history, found = judged(name, {"lr": 1.0} if name == "softmax_regression" else {"lr": 1.0, "noise": 4.0})
+    assert (np.diff(history.loss[-60:]) < 0).all()
+    assert found.kind is Kind.DESCENDING and "learning_rate" not in found.remedy
+
+
+def test_oscillation_of_noisy_classes_is_cured_by_half_the_rate() -> None:
+    chosen: Knobs = {"lr": 2.0, "noise": 4.0}
+    history, found = judged("logistic_regression", chosen)
+    assert found.kind is Kind.OSCILLATING and found.remedy == {"learning_rate": 1.0}
+    after, then = judged("logistic_regression", pressed("logistic_regression", chosen, found))
+    assert then.kind is Kind.DESCENDING and after.loss[-1] < 0.8 * history.loss[-1]
+
+
+@pytest.mark.parametrize(
+    ("name", "chosen"),
+    [
+        ("logistic_regression", {"data": "moons", "lr": 2.0}),
+        ("matrix_factorization", {"opt": "adam", "batch": "all", "lr": 0.05, "epochs": 1000}),
+        ("support_vector_machine", {"held": 0.5, "scaling": "standardised"}),
+    ],
+)
+def test_what_nobody_can_see_move_is_practically_done(name: str, chosen: Knobs) -> None:
+    _, found = judged(name, chosen)
+    assert found.kind is Kind.AT_REST and not found.remedy and found.kind in why.CALM
+
+
+@pytest.mark.parametrize("chosen", [{"lr": 10.0, "epochs": 1000}, {"opt": "rmsprop"}, {}, {"opt": "adam"}])
+def test_parted_classes_have_no_lowest_point_until_there_is_a_penalty(chosen: Knobs) -> None:
+    _, found = judged("logistic_regression", chosen)
+    assert found.kind is Kind.ENDLESS and found.kind in why.CALM and found.remedy == {"regularization": 0.01}
+    penalised = pressed("logistic_regression", chosen, found)
+    assert penalised["reg"] == 0.01
+    history, then = judged("logistic_regression", penalised)
+    assert then.kind is not Kind.ENDLESS and training.optimum(history.run).theta is not None
+
+
+@pytest.mark.parametrize("chosen", [{"data": "circles", "units": 3, "seed": 0}])
+def test_a_network_that_is_stuck_names_its_dead_unit_and_more_units_get_it_out(chosen: Knobs) -> None:
+    history, found = judged("neural_network", chosen)
+    W1, b1 = history.params["W1"][-1], history.params["b1"][-1]
+    assert ((history.training.X @ W1 + b1 <= 0).all(axis=0)).sum() == 1
+    assert found.kind is Kind.DEAD_UNITS and "1 of 3 hidden units gives 0" in found.sentence
+    after, _ = judged("neural_network", pressed("neural_network", chosen, found))
+    assert after.metric[-1] > 0.98 > history.metric[-1]
+
+
+YEARS = own_regression(range(1990, 2020), [3 * i + 5 for i in range(30)])
+CENTRED = np.arange(30) - np.arange(30).mean()
+
+
+def test_features_that_allow_no_rate_on_the_slider_are_to_be_standardised() -> None:
+    run = Run(YEARS, LinearRegression(), GradientDescent(0.05), Settings(200))
+    found = verdict(run.history())
+    assert found.kind is Kind.DIVERGED and found.remedy == {"scaling": "standardised"}
+    assert why.in_knobs("linear_regression", found.remedy) == {"scaling": "standardised"}
+
+
+@pytest.mark.parametrize("rate", [1e-4, 0.001, 0.05, 1.0])
+@pytest.mark.parametrize(
+    ("data", "model"),
+    [
+        (YEARS, LinearRegression()),
+        (own_classes(range(1990, 2020), range(50, 80), ["ab"[i % 3 > 0] for i in range(30)]), LogisticRegression(1.0)),
+        (own_classes(range(1990, 2020), range(50, 80), ["ab"[i % 3 > 0] for i in range(30)]), NeuralNetwork()),
+    ],
+)  # fmt: skip
+def test_the_ways_out_of_large_features_end(data: Any, model: Any, rate: float) -> None:
+    """At most a press for the scale and one for the rate."""
+    name, values = model.name, {"scaling": "raw", "learning_rate": rate}
+    for _ in range(3):
+        fields = {knob.field: controls.usual(name, data)[knob.key] for knob in controls.page_knobs(name)}
+        fields |= {"regularization": getattr(model, model.strength), "held_out": 0.0, "seed": 3, **values}
+        history = controls.build(ARTICLE[name], data, fields).history()
+        found = verdict(history)
+        if found.kind not in (Kind.DIVERGED, Kind.DIVERGING):
+            break
+        assert found.remedy
+        values |= found.remedy
+    assert history.status == Status.FINISHED
+
+
+def test_ratings_have_no_features_to_scale_but_a_limit_of_their_own() -> None:
+    """Ratings up to 1,000: where they are fitted each one's loss is curved by 4,000 at least, so no rate above 5e-4 can stay."""
+    names = [f"p{i}" for i in range(6)]
+    cells = [(user, item) for user in names for item in names]
+    data = own_ratings(*zip(*cells, strict=True), [200 + 100 * (i % 9) for i in range(36)])
+    run = Run(data, MatrixFactorization(), GradientDescent(0.01), Settings(80, batch_size=1))
+    found = verdict(run.history())
+    assert found.kind is Kind.DIVERGED and found.remedy["learning_rate"] <= 5e-4
+    after = Run(
+        data, MatrixFactorization(), GradientDescent(found.remedy["learning_rate"]), run.settings
+    ).history()
+    assert after.status == Status.FINISHED and after.loss[-1] < 0.1 * after.loss[0]
+
+
+@pytest.mark.parametrize(
+    ("model", "data", "curvature_at_zero"),
+    [(LinearRegression(0.3), LinearTrend(60), 1.0), (LogisticRegression(0.3), Blobs(60, classes=2), 0.25),
+     (SoftmaxRegression(0.3), Blobs(60), None)],
+)  # fmt: skip
+@pytest.mark.parametrize("size", [1, 5])
+def test_below_the_any_batch_rate_every_update_lowers_its_own_batchs_loss(
+    model: Any, data: Any, curvature_at_zero: float | None, size: int
+) -> None:
+    history = Run(data, model, GradientDescent(0.01), Settings(2, batch_size=size)).history()
+    most = any_batch_rate(history)
+    assert most is not None
+    X, y = history.prepared(history.training)
+    rng = np.random.default_rng(0)
+    for _ in range(200):
+        theta, batch = rng.normal(size=history.theta.shape[1]), rng.choice(len(X), size, replace=False)
+        before = model.objective(theta, X[batch], y[batch])
+        ahead = model.objective(theta - 0.999 * most * before.gradient(), X[batch], y[batch])
+        assert ahead.value <= before.value + 1e-12
+    if (
+        curvature_at_zero is not None
+    ):  # and it is no lower than the most curved row asks for, but for the bias's part of λ
+        lengths = (history.training.X**2).sum(axis=1) + 1
+        assert_allclose(2 / most, curvature_at_zero * lengths.max() + 0.3)
+
+
+def test_other_models_and_optimizers_have_no_any_batch_rate() -> None:
+    for model, data in ((SupportVectorMachine(), Blobs(40, classes=2)), (NeuralNetwork(), Blobs(40))):
+        assert any_batch_rate(Run(data, model, GradientDescent(0.01), Settings(1)).history()) is None
+    assert any_batch_rate(Run(LinearTrend(40), LinearRegression(), Adam(0.01), Settings(1)).history()) is None
