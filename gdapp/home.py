@@ -110,7 +110,7 @@ $$
 | $\alpha$ | the learning rate: how far a step goes for a given slope |
 
 The step is short where the slope is small, so near a minimum it slows down by itself; on a plateau it does so too, far from any
-minimum. On a parabola of curvature $\lambda$ each step multiplies the distance to the minimum by $1 - \alpha\lambda$: below
-$\alpha = 1/\lambda$ it creeps in from one side, beyond it jumps across, and beyond $2/\lambda$ every jump is longer than the last.
+minimum. On a parabola of curvature $\kappa$ each step multiplies the distance to the minimum by $1 - \alpha\kappa$: below
+$\alpha = 1/\kappa$ it creeps in from one side, beyond it jumps across, and beyond $2/\kappa$ every jump is longer than the last.
 Gradient descent knows only the slope where it stands. It stops wherever that is zero: at a global minimum, a local one, a saddle.
 """

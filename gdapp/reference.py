@@ -11,8 +11,7 @@ Without a penalty, logistic and softmax regression have **no finite optimum** on
 (Albert and Anderson 1984): longer weights in that direction are always a little better (Soudry et al. 2018). Where Newton's
 method does not end at a point that is provably next to an optimum, a linear program decides: is there a direction along which
 no example's margin shrinks and some example's grows?
-scikit-learn and SciPy are imported when asked for; without them the answer is a sentence that says so.
-"""
+scikit-learn and SciPy are imported when asked for; without them the answer says so."""
 
 import warnings
 from dataclasses import dataclass, field
@@ -103,10 +102,9 @@ def optimum(run: Run) -> Optimum:
 def certified(model: Model, theta: Array, X: Array, y: Array, what: str) -> Optimum:
     """An optimum whose gradient or least subgradient is short enough, or the sentence that none was found."""
     kind = "least subgradient" if isinstance(model, SupportVectorMachine) else "gradient"
-    length = subgradient_length(model, theta, X, y)
+    length, loss = subgradient_length(model, theta, X, y), model.objective(theta, X, y).value
     if not length < CERTIFIED:
         return Optimum(None, None, NOT_FOUND)
-    loss = float(model.objective(theta, X, y).value)
     bound = power_of_ten(int(np.ceil(np.log10(max(length, 1e-15)))))
     return Optimum(
         theta, loss, f"{what}: no loss is below {number(loss, 4)} (its {kind} is shorter than {bound})."

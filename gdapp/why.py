@@ -16,9 +16,9 @@ from gdapp.reference import Optimum
 from gdcore import History
 from gdcore.arrays import Array
 from gdcore.curvature import Stability, any_batch_rate, measured_factor, sharpness, size_of_batch, stability
-from gdcore.kinds import Kind, Verdict
 from gdcore.optimizers import GradientDescent
 from gdcore.verdict import verdict
+from gdcore.verdict.kinds import Kind, Verdict
 
 KEPT = 64
 """So many answers of each kind are kept for the runs that were asked about last."""

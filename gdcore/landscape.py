@@ -21,6 +21,7 @@ from functools import cached_property
 import numpy as np
 
 from gdcore.arrays import Array, read_only
+from gdcore.digits import number
 from gdcore.heights import best_bias, heights
 from gdcore.models.base import Affine
 from gdcore.models.linear_regression import LinearRegression
@@ -108,7 +109,7 @@ class Plane:
             else:
                 epoch = checked_epoch(bias, last)
                 self.origin[2] = history.theta[epoch, 2]
-                shown = f"{self.origin[2]:.3g}".replace("-", "−")
+                shown = number(self.origin[2])
                 self.note = f"The bias is that of epoch {epoch if epoch >= 0 else last + 1 + epoch:,} everywhere: b = {shown}."
         else:
             self.origin, self.labels = history.theta[self.near[-1]].copy(), ("direction 1", "direction 2")

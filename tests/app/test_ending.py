@@ -20,7 +20,7 @@ def said(function, rate, steps, *begin, optimizer="gradient_descent"):
     [
         # From −4: −4 · 0.5³ = −0.5, −4 · 0² = 0, −4 · (−0.5)³ = 0.5, −4 · (−1)³ = 4.
         (0.5, 3, True, "by 1 − 0.5 · 1 = 0.5 (creeps in); after 3 steps 0.500 is left."),
-        (1.0, 2, True, "by 1 − 1 · 1 = 0 (arrives); after 2 steps 0.00 is left."),
+        (1.0, 2, True, "by 1 − 1 · 1 = 0 (arrives); after 2 steps 0 is left."),
         (1.5, 3, True, "by 1 − 1.5 · 1 = −0.5 (jumps across); after 3 steps 0.500 is left."),
         (2.0, 1, False, "by 1 − 2 · 1 = −1 (to and fro for ever); after 1 step 4.00 is left."),
         (2.5, 20, False, "by 1 − 2.5 · 1 = −1.5 (runs away); it comes in below α = 2 / 1 = 2."),
@@ -93,7 +93,7 @@ def test_elsewhere_the_slope_and_the_curvature_at_the_end_decide(asked, well, pa
 def test_thrown_far_out_a_point_lies_on_a_plain_and_on_no_hilltop():
     well, sentence = said("plateau", 10.0, 100, -1, optimizer="momentum")
     assert not well and sentence.startswith(
-        "Flat, yet no minimum: the slope is only 0.00, and the lowest point is"
+        "Flat, yet no minimum: the slope is only 0, and the lowest point is"
     )
 
 

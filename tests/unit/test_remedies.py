@@ -12,7 +12,6 @@ from gdcore import History, Run, Settings, Status
 from gdcore.article import ARTICLE
 from gdcore.curvature import any_batch_rate
 from gdcore.datasets import Blobs, LinearTrend
-from gdcore.kinds import Kind, Verdict
 from gdcore.models.linear_regression import LinearRegression
 from gdcore.models.logistic_regression import LogisticRegression
 from gdcore.models.matrix_factorization import MatrixFactorization
@@ -22,6 +21,7 @@ from gdcore.models.support_vector_machine import SupportVectorMachine
 from gdcore.optimizers import Adam, GradientDescent
 from gdcore.own import own_classes, own_ratings, own_regression
 from gdcore.verdict import verdict
+from gdcore.verdict.kinds import Kind, Verdict
 
 Knobs = dict[str, Any]
 

@@ -10,14 +10,21 @@ import gdcore
 from gdcore import History, Run, Settings, Status
 from gdcore.article import ARTICLE, OPTIMIZERS, knobs
 from gdcore.datasets import Blobs
-from gdcore.facts import FLAT, Facts
-from gdcore.kinds import Kind
 from gdcore.models.neural_network import NeuralNetwork
 from gdcore.optimizers import GradientDescent
-from gdcore.remedies import round_rate
-from gdcore.success import GRADIENT_SHARE
-from gdcore.trouble import DEAD_SHARE, DIVERGING_EPOCHS, DIVERGING_RISE, OVERFIT_RISE, STUCK_LOSS, STUCK_SHARE
 from gdcore.verdict import verdict
+from gdcore.verdict.facts import FLAT, Facts
+from gdcore.verdict.kinds import Kind
+from gdcore.verdict.remedies import round_rate
+from gdcore.verdict.success import GRADIENT_SHARE
+from gdcore.verdict.trouble import (
+    DEAD_SHARE,
+    DIVERGING_EPOCHS,
+    DIVERGING_RISE,
+    OVERFIT_RISE,
+    STUCK_LOSS,
+    STUCK_SHARE,
+)
 
 falling = 1.0 + 5.0 * 0.9 ** np.arange(EPOCHS + 1)
 """A plain descent from 6 to almost 1."""

@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 from histories import EPOCHS, TAIL, approaching, made, steady
 
-from gdcore.facts import FLAT, GAP, REST, SETTLED, WILD
-from gdcore.kinds import Kind
-from gdcore.success import DONE_GAP, OPEN_GAP
 from gdcore.verdict import verdict
+from gdcore.verdict.facts import FLAT, GAP, REST, SETTLED, WILD
+from gdcore.verdict.kinds import Kind
+from gdcore.verdict.success import DONE_GAP, OPEN_GAP
 
 
 @pytest.mark.parametrize(("share", "kind"), [(GAP * 0.9, Kind.CONVERGED), (GAP * 1.2, Kind.DESCENDING)])

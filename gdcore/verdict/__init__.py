@@ -22,11 +22,11 @@ the step. What remains to gain is only known if the loss of the optimum is hande
 
 from collections.abc import Callable
 
-from gdcore.facts import Facts
-from gdcore.kinds import Verdict
 from gdcore.run import History
-from gdcore.success import converged, descending, endless, practically_done
-from gdcore.trouble import dead_units, diverged, diverging, overfitting, plateau, restless
+from gdcore.verdict.facts import Facts
+from gdcore.verdict.kinds import Verdict
+from gdcore.verdict.success import converged, descending, endless, practically_done
+from gdcore.verdict.trouble import dead_units, diverged, diverging, overfitting, plateau, restless
 
 RULES: tuple[Callable[[Facts], Verdict | None], ...] = (
     diverged,

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any
 
-from gdcore.remedies import NOTHING, Remedy
+from gdcore.verdict.remedies import NOTHING, Remedy
 
 
 class Kind(Enum):

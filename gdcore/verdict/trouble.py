@@ -4,10 +4,11 @@ import numpy as np
 
 from gdcore.arrays import Array
 from gdcore.digits import apart, number
-from gdcore.facts import FLAT, LEAST_TAIL, REST, Facts
-from gdcore.kinds import Kind, Verdict, said
 from gdcore.models.neural_network import NeuralNetwork
-from gdcore.remedies import (
+from gdcore.run import Status
+from gdcore.verdict.facts import FLAT, LEAST_TAIL, REST, Facts
+from gdcore.verdict.kinds import Kind, Verdict, said
+from gdcore.verdict.remedies import (
     after_divergence,
     another_batch_size,
     fewer_epochs,
@@ -18,7 +19,6 @@ from gdcore.remedies import (
     short_last_batch,
     usual_rate,
 )
-from gdcore.run import Status
 
 DIVERGING_EPOCHS = 10
 """Epochs in a row in which the loss must rise to be called diverging."""

@@ -3,9 +3,9 @@
 import numpy as np
 
 from gdcore.digits import number
-from gdcore.facts import FLAT, GAP, LEAST_TAIL, REST, Facts
-from gdcore.kinds import Kind, Verdict, said
-from gdcore.remedies import a_penalty, longer_or_faster, lower_rate
+from gdcore.verdict.facts import FLAT, GAP, LEAST_TAIL, REST, Facts
+from gdcore.verdict.kinds import Kind, Verdict, said
+from gdcore.verdict.remedies import a_penalty, longer_or_faster, lower_rate
 
 GRADIENT_SHARE = 1e-5
 """Converged: the gradient is this many times shorter than at the start,"""
