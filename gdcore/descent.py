@@ -14,7 +14,6 @@ from typing import Any
 import numpy as np
 
 from gdcore.arrays import Array, read_only
-from gdcore.digits import number
 from gdcore.layout import Layout
 from gdcore.models.matrix_factorization import MatrixFactorization
 from gdcore.optimizers import GradientDescent
@@ -107,5 +106,5 @@ def diverged(epoch: int, learning_rate: float) -> Status:
     """The status of a run that diverged at an epoch: when, why and what to change."""
     return Status.DIVERGED.saying(
         f"Diverged at epoch {epoch:,}: each step overshot by more than the last, and the loss ran away. "
-        f"Lower the learning rate: try {number(learning_rate / 4, 2)} in place of {number(learning_rate, 2)}."
+        f"Lower the learning rate: try {learning_rate / 4:.2g} in place of {learning_rate:g}."
     )

@@ -144,7 +144,7 @@ class PlainFunction(Model):
 
     def objective(self, theta: Array, X: Array, y: Array) -> Objective:
         value, gradient = FUNCTIONS[self.function].function(theta)
-        return Objective(lambda: float(value), 0.0, lambda: gradient)
+        return Objective(lambda: float(value), 0.0, lambda: gradient, value[None])
 
     def predict(self, scores: Array) -> Array:
         return scores

@@ -171,14 +171,32 @@ class History:
         return self._split[1]
 
     @cached_property
+    def _passes(self) -> tuple[Array, Array]:
+        """The metric and the gradient at every epoch, from one pass each over the training rows."""
+        model, (X, y) = self.run.model, self.prepared(self.training)
+        metric, gradient = np.empty(len(self)), np.empty_like(self.theta)
+        for epoch, theta in enumerate(self.theta):
+            objective = model.objective(theta, X, y)
+            metric[epoch], gradient[epoch] = model.metric(objective.scores, y), objective.gradient()
+        return read_only(metric), read_only(gradient)
+
+    @property
     def metric(self) -> Array:
         """`(E+1,)` accuracy, R² or RMSE on the training rows."""
-        return self._metric(self.training)
+        return self._passes[0]
+
+    @property
+    def gradient(self) -> Array:
+        """`(E+1, p)` the gradient of the objective over all training rows."""
+        return self._passes[1]
 
     @cached_property
     def held_out_metric(self) -> Array | None:
-        """`(E+1,)` the same on the held-out rows, or None."""
-        return None if self.held_out is None else self._metric(self.held_out)
+        """`(E+1,)` the metric on the held-out rows, or None."""
+        if self.held_out is None:
+            return None
+        model, (X, y) = self.run.model, self.prepared(self.held_out)
+        return read_only(np.array([model.metric(model.scores(theta, X), y) for theta in self.theta]))
 
     @cached_property
     def held_out_loss(self) -> Array | None:
@@ -187,12 +205,6 @@ class History:
             return None
         model, (X, y) = self.run.model, self.prepared(self.held_out)
         return read_only(np.array([model.objective(theta, X, y).data_loss for theta in self.theta]))
-
-    @cached_property
-    def gradient(self) -> Array:
-        """`(E+1, p)` the gradient of the objective over all training rows."""
-        model, (X, y) = self.run.model, self.prepared(self.training)
-        return read_only(np.array([model.objective(theta, X, y).gradient() for theta in self.theta]))
 
     def scores(self, X: Array, epoch: int = -1) -> Array:
         """The model's raw scores of new points X `(m, d)` (for ratings: user and item) at an epoch."""
@@ -207,7 +219,3 @@ class History:
         """Rows as the model's objective takes them: its inputs and targets."""
         model, data = self.run.model, self.run.data
         return model.inputs(rows.X, data), model.targets(rows.y, data)
-
-    def _metric(self, rows: Rows) -> Array:
-        model, (X, y) = self.run.model, self.prepared(rows)
-        return read_only(np.array([model.metric(model.scores(theta, X), y) for theta in self.theta]))

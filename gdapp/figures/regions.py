@@ -128,11 +128,11 @@ def sentences(history: History) -> list[str]:
 
 def dead_units(history: History) -> list[str]:
     """How many hidden units are off for every training row, at each epoch."""
-    rows = np.c_[history.training.X, np.ones(len(history.training.y))].astype(np.float32)
+    rows = np.r_[history.training.X.T, np.ones((1, len(history.training.y)))].astype(np.float32)
     params = history.params
     first = np.concatenate([params["W1"], params["b1"][:, None, :]], axis=1).astype(np.float32)
     total = first.shape[2]
-    counts = [int((~(rows @ weights > 0).any(axis=0)).sum()) for weights in first]
+    counts = [total - int((weights.T @ rows > 0).any(axis=1).sum()) for weights in first]
     return [
         f", {count} of {total} hidden units dead" if count else f", all {total} hidden units alive"
         for count in counts

@@ -25,6 +25,8 @@ class Objective(NamedTuple):
     loss: Callable[[], float]
     penalty: float
     gradient: Callable[[], Array]
+    scores: Array
+    """The model's scores of the examples, which it passed on the way."""
 
     @property
     def data_loss(self) -> float:

@@ -46,7 +46,7 @@ class LinearRegression(Affine, L2):
                 dtheta[:-1] += self.l2 * theta[:-1]
             return dtheta
 
-        return Objective(loss, penalty, gradient)
+        return Objective(loss, penalty, gradient, s)
 
     def predict(self, scores: Array) -> Array:
         return scores

@@ -47,4 +47,4 @@ class LogisticRegression(TwoSided, L2):
                 dtheta[:-1] += self.l2 * theta[:-1]
             return dtheta
 
-        return Objective(loss, penalty, gradient)
+        return Objective(loss, penalty, gradient, s)

@@ -72,7 +72,8 @@ class MatrixFactorization(Model):
         p, q = theta.reshape(-1, k).take(
             X.T, axis=0
         )  # (n, k) each: the factors of each rating's user and item
-        loss, ds = losses.square(np.vecdot(p, q), y)
+        s = np.vecdot(p, q)  # (n,)
+        loss, ds = losses.square(s, y)
         penalty = self.regularization * float(np.vdot(p, p) + np.vdot(q, q)) / n
 
         def gradient() -> Array:
@@ -82,7 +83,7 @@ class MatrixFactorization(Model):
             place = (X.T * k)[:, :, None] + np.arange(k)  # where each entry of dp and dq belongs in theta
             return np.bincount(place.ravel(), np.concatenate([dp.ravel(), dq.ravel()]), theta.size)
 
-        return Objective(loss, penalty, gradient)
+        return Objective(loss, penalty, gradient, s)
 
     def predict(self, scores: Array) -> Array:
         return scores

@@ -97,7 +97,7 @@ class NeuralNetwork(OneHot, L2):
                 mean_second[:-1] += self.l2 * W2
             return dtheta
 
-        return Objective(loss, penalty, gradient)
+        return Objective(loss, penalty, gradient, Z)
 
 
 def relu_and_ones(Z: Array) -> Array:

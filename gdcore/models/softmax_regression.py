@@ -54,4 +54,4 @@ class SoftmaxRegression(OneHot, L2):
                 dtheta[: W.size] += self.l2 * W
             return dtheta
 
-        return Objective(loss, penalty, gradient)
+        return Objective(loss, penalty, gradient, Z)

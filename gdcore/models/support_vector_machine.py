@@ -58,4 +58,4 @@ class SupportVectorMachine(TwoSided):
             dtheta[:-1] += w
             return dtheta
 
-        return Objective(lambda: self.C * loss(), penalty, gradient)
+        return Objective(lambda: self.C * loss(), penalty, gradient, s)
