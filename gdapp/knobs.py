@@ -78,6 +78,12 @@ def shown(value: Any) -> str:
     return f"{value:g}" if isinstance(value, float) else str(value).replace("_", " ")
 
 
+def in_link(parameter: str) -> int | None:
+    """The whole number that the link has under a name that is no knob's, or None. Anything else there is ignored."""
+    text = st.query_params.get(parameter, "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= 6 else None
+
+
 LEARNING_RATE = Knob(
     "lr",
     "learning_rate",

@@ -7,6 +7,7 @@ import streamlit as st
 
 from gdapp import experiments, training
 from gdapp.figures.frame import Look
+from gdapp.knobs import in_link
 from gdapp.player import Scene, player
 from gdcore import Run
 
@@ -46,15 +47,9 @@ def resting(last: int) -> int:
     return rest if isinstance(rest, int) and 0 <= rest <= last else last
 
 
-def opened_at() -> int | None:
-    """The epoch that the link asks for, or None. Anything but a whole number is ignored."""
-    text = st.query_params.get("at", "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) <= 6 else None
-
-
 def show(name: str, scene: Scene, height: int = 385) -> int:
     """Show the player, an experiment's outcome and the button for a link; return the epoch at which the player rests."""
-    epoch = player(scene, key="player", height=height, at=opened_at(), play=experiments.count())
+    epoch = player(scene, key="player", height=height, at=in_link("at"), play=experiments.count())
     with st.sidebar:
         copy_link(epoch, scene.last)
     experiments.outcome(name)

@@ -9,6 +9,8 @@ from typing import Any
 
 import streamlit as st
 
+from gdapp.knobs import in_link
+
 
 @dataclass(frozen=True)
 class Experiment:
@@ -34,6 +36,14 @@ Put = Callable[[Mapping[str, Any]], None]
 TO_THE_PICTURE = """<script>
 // Run {count}: the browser does not run a script again that is the same to the letter.
 document.querySelector('[data-testid="stMain"]')?.scrollTo({{ top: 0, behavior: "smooth" }});
+</script>"""
+
+
+TO_THE_QUESTION = """<script>
+(function look() {  // once the picture above it has its height
+  if (document.querySelector(".gd-plot .main-svg")) document.querySelector(".st-key-asked")?.scrollIntoView({ block: "end" });
+  else setTimeout(look, 100);
+})();
 </script>"""
 
 
@@ -70,11 +80,24 @@ def outcome(name: str) -> None:
 
 
 def draw(name: str, put: Put) -> None:
-    """All experiments of a page: a question, a guess, and the button that runs it."""
+    """All experiments of a page. A link with `try=3` asks the third: it comes first and into sight, the others are folded away."""
     st.caption("Guess first, then run it: whoever predicts sees more.")
-    for number, experiment in enumerate(of(name)):
-        place = f"{name}:{number}"
-        with st.container(border=True):
-            st.markdown(f"**{experiment.title}.** {experiment.question}")
-            st.radio("Your guess", experiment.guesses, index=None, key=f"guess:{place}", horizontal=True)
-            st.button("Run it", key=f"run:{place}", on_click=run, args=(place, experiment, put))
+    numbers = range(1, len(of(name)) + 1)
+    asked = in_link("try")
+    if asked is not None and asked in numbers:
+        with st.container(key="asked"):
+            card(name, asked, put)
+        st.html(TO_THE_QUESTION, unsafe_allow_javascript=True)
+    with st.expander("The other experiments") if asked in numbers else st.container():
+        for number in numbers:
+            if number != asked:
+                card(name, number, put)
+
+
+def card(name: str, number: int, put: Put) -> None:
+    """An experiment: a question, a guess, and the button that runs it. They are counted from 1."""
+    experiment, place = of(name)[number - 1], f"{name}:{number}"
+    with st.container(border=True):
+        st.markdown(f"**{number}. {experiment.title}.** {experiment.question}")
+        st.radio("Your guess", experiment.guesses, index=None, key=f"guess:{place}", horizontal=True)
+        st.button("Run it", key=f"run:{place}", on_click=run, args=(place, experiment, put))

@@ -61,8 +61,36 @@ def test_no_check_is_left_over():
 @pytest.mark.parametrize("name", ARTICLE)
 def test_every_button_sets_its_knobs_and_runs(visit, name):
     page = visit(name)
-    for place, experiment in enumerate(experiments.of(name)):
+    for place, experiment in enumerate(experiments.of(name), 1):
         page.at.button(key=f"run:{name}:{place}").click()
         page.again()
         assert page.run == run_of(name, experiment.knobs), experiment.title
         assert not page.at.error, experiment.title
+
+
+def run_buttons(page):
+    """The numbers of the experiments, in the order in which the page shows them."""
+    return [
+        int(button.key.split(":")[2]) for button in page.at.button if (button.key or "").startswith("run:")
+    ]
+
+
+@pytest.mark.parametrize("name", ["app", "neural_network"])
+def test_a_link_can_ask_one_question(visit, name):
+    count = len(experiments.of(name))
+    page = visit(name, **{"try": "3"})
+    assert run_buttons(page) == [3, *(number for number in range(1, count + 1) if number != 3)]
+    assert [fold.label for fold in page.at.expander if "experiments" in fold.label] == [
+        "The other experiments"
+    ]
+    assert not page.at.info  # nothing is given away
+    page.at.button(key=f"run:{name}:3").click()
+    page.again()
+    assert experiments.of(name)[2].title in page.at.info[0].value
+
+
+@pytest.mark.parametrize("text", ["", "0", "99", "-1", "1.5", "٣", "three", "1e0", "3 "])
+def test_a_link_that_asks_for_no_experiment_is_like_any_other(visit, text):
+    page = visit("linear_regression", **{"try": text})
+    assert run_buttons(page) == list(range(1, len(experiments.of("linear_regression")) + 1))
+    assert "The other experiments" not in [fold.label for fold in page.at.expander]
