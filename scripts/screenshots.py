@@ -47,12 +47,12 @@ def picture(browser: Browser, address: str, options: dict[str, object]) -> bytes
 
 
 def small(png: bytes) -> bytes:
-    """The same picture with as many colours as fit into MOST_BYTES."""
+    """The same picture with as many colours as fit into MOST_BYTES; a rare one, such as a star's, is kept."""
     image = Image.open(io.BytesIO(png)).convert("RGB")
     found = b""
     for colours in (256, 128, 64, 32):
         file = io.BytesIO()
-        image.quantize(colours, Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE).save(
+        image.quantize(colours, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE).save(
             file, "PNG", optimize=True
         )
         found = file.getvalue()
