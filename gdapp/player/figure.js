@@ -58,10 +58,16 @@ export function movedAxes(layout, before) {
     for (const [key, value] of Object.entries(fresh)) {
       if (value === before[name][key]) continue;
       if (!["range", "tickvals", "ticktext"].includes(key)) return null;
-      moved[`${name}.${key}`] = value;
+      moved[`${name}.${key}`] = structuredClone(value);  // Plotly writes into what it is given
     }
   }
   return moved;
+}
+
+// The range of every axis, as Plotly.relayout takes it: what zooming out goes back to. Plotly itself remembers an earlier run's.
+export function ranges(layout) {
+  const fixed = Object.entries(layout).filter(([name, axis]) => /^[xy]axis\d*$/.test(name) && axis.range);
+  return Object.fromEntries(fixed.map(([name, axis]) => [`${name}.range`, [...axis.range]]));
 }
 
 // Every point on screen, so that Plotly makes a node for each; adopt() moves them at once. The last ones, if they still do.

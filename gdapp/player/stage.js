@@ -2,7 +2,7 @@
 // canvases under it, and the SVG nodes that Plotly made for a moving trace get new coordinates, so they keep its style.
 
 import { packed, resolve } from "./colors.js";
-import { figure, movedAxes, shared } from "./figure.js";
+import { figure, movedAxes, ranges, shared } from "./figure.js";
 
 const BUNDLE = "app/static/plotly-basic-4.1.1.min.js";
 const AWAY = 1e30;  // Plotly keeps the node of a point that is far away, and removes that of a missing one
@@ -45,16 +45,19 @@ export class Stage {
     this.rasters = scene.rasters.map((track) => raster(track, lookup(track), this.under));
     this.host.style.height = `${layout.height}px`;
     const moved = data === before?.data && movedAxes(layout, before.layout);
-    const config = { displayModeBar: false, responsive: false, scrollZoom: false };
+    const config = { displayModeBar: false, responsive: false, scrollZoom: false, doubleClick: false };
     // A copy of the layout, because Plotly writes into it where the reader zooms.
     const drawn = moved ? Plotly.relayout(this.plot, moved) : Plotly.react(this.plot, data, structuredClone(layout), config);
     if (!this.listening) {
       this.listening = true;
       this.plot.on("plotly_afterplot", () => this.adopt());
       this.plot.on("plotly_relayouting", () => this.align());
+      this.plot.on("plotly_doubleclick", () => Plotly.relayout(this.plot, ranges(this.known.layout)));
     }
     this.adopt();
     await drawn;
+    // Plotly places a legend by the rows that it had before; at another width it may need more or fewer.
+    if (before && before.layout.width !== layout.width && !this.gone) await Plotly.redraw(this.plot);
   }
 
   // After each drawing by Plotly: find the nodes of the moving traces and put them where they belong.

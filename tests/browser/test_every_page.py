@@ -207,3 +207,20 @@ def test_an_embedded_page_plays_too(visit):
     expect_epoch(page, 12)
     press(page, "One epoch forward")
     expect_epoch(page, 13)
+
+
+@pytest.mark.parametrize(("first", "second"), [(860, 1400), (1400, 860)])
+def test_the_legend_stays_above_the_plot_at_any_width(visit, first, second):
+    page = visit("/softmax_regression?at=10", width=first, height=720, **STILL)
+    page.set_viewport_size({"width": second, "height": 720})
+    page.wait_for_function(
+        "() => document.querySelector('.gd-plot')._fullLayout.width === document.querySelector('.gd-player').clientWidth"
+    )
+    page.wait_for_timeout(300)
+    gap = page.evaluate(
+        """() => {
+          const box = (name) => document.querySelector(name).getBoundingClientRect();
+          return box(".gd-under > div").top - box(".gd-plot .legend .bg").bottom;
+        }"""
+    )
+    assert 0 <= gap < 12

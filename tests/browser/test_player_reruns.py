@@ -151,3 +151,18 @@ def test_a_run_that_is_asked_for_rests_at_its_end_under_reduced_motion(visit):
     expect_epoch(page, 40)
     expect_rest(page, 40)
     assert not playing(page)
+
+
+def test_zooming_out_goes_back_to_the_axes_of_the_run_that_is_shown(visit):
+    page = visit("/?at=10")
+    page.get_by_text("Wider loss axis").click()
+    low = "document.querySelector('.gd-plot')._fullLayout.yaxis2.range[0]"
+    page.wait_for_function(f"{low} === -2.6")
+    (top, left), (bottom, right) = (spot(page, x, y, ("xaxis2", "yaxis2")) for x, y in ((5, 0.9), (30, 0.05)))
+    page.mouse.move(left, top)
+    page.mouse.down()
+    page.mouse.move(right, bottom, steps=5)
+    page.mouse.up()
+    page.wait_for_function(f"{low} > -2")
+    page.mouse.dblclick((left + right) / 2, (top + bottom) / 2)
+    page.wait_for_function(f"{low} === -2.6")  # not -1.6, which the first run had
