@@ -9,6 +9,7 @@ from gdcore import History, Status
 from gdcore.arrays import Array
 from gdcore.functions import FUNCTIONS, Known
 from gdcore.optimizers import GradientDescent
+from gdcore.verdict.remedies import round_rate
 
 FLAT = 0.01
 """A slope up to this is called flat, and so is a place that curves less than this every way."""
@@ -31,10 +32,8 @@ def ending(history: History) -> Ending:
         return by_factor(history, known.curvatures)
     if history.status == Status.DIVERGED:
         rate = history.run.optimizer.learning_rate
-        return Ending(
-            False,
-            f"Ran away, and was stopped after {steps(history)}. Lower α: try {rate / 4:.2g} for {rate:g}.",
-        )
+        when = f"Ran away, and was stopped after {steps(history)}" if len(history) > 1 else "Ran away at once"
+        return Ending(False, f"{when}. Lower α: try {round_rate(rate / 4):g} for {rate:g}.")
     return by_slope(history, known)
 
 

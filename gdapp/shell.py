@@ -68,6 +68,7 @@ p.gd-lead { margin: 0.1rem 0 0; font-size: 1rem; opacity: 0.8; }
   border-bottom: 0.55rem solid currentColor; }
 .st-key-verdict { border-left: 4px solid currentColor; padding-left: 0.7rem; }
 .st-key-verdict p { font-size: 0.97rem; line-height: 1.35; }
+[data-testid="stApp"]:has([data-testid="stExpandSidebarButton"]) [data-testid="stMainBlockContainer"] { padding-top: 2.9rem; }
 @media (max-width: 640px) {
   [data-testid="stMainBlockContainer"] { padding: 2.9rem 0.8rem 3rem; }
   h1.gd-title { font-size: 1.45rem; }

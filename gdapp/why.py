@@ -45,8 +45,10 @@ def say(name: str, history: History, best: Optimum) -> None:
     with st.container(horizontal=True, wrap=False, vertical_alignment="center", key="verdict"):
         mark = "●" if found.kind in CALM else "▲"
         st.markdown(f"{mark} {found.sentence}", width="stretch")
-        if found.remedy:
-            new = in_knobs(name, found.remedy)
+        new = in_knobs(name, found.remedy)
+        if any(
+            st.session_state.get(key) != value for key, value in new.items()
+        ):  # not where a cap holds it back
             label = found.remedy_text.partition(":")[0].rstrip(".")
             st.button(
                 label, key="remedy", on_click=st.session_state.update, args=(new,), help=found.remedy_text

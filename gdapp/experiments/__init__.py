@@ -40,10 +40,12 @@ document.querySelector('[data-testid="stMain"]')?.scrollTo({{ top: 0, behavior: 
 
 
 TO_THE_QUESTION = """<script>
-(function look() {  // once the picture above it has its height
-  if (document.querySelector(".gd-plot .main-svg")) document.querySelector(".st-key-asked")?.scrollIntoView({ block: "end" });
-  else setTimeout(look, 100);
-})();
+{  // Again whenever the page grows in its first three seconds: the picture and the formulas above come late.
+const show = new ResizeObserver(() => document.querySelector(".st-key-asked")?.scrollIntoView({ block: "end" }));
+show.observe(document.querySelector('[data-testid="stMainBlockContainer"]'));
+for (const stop of ["wheel", "touchstart", "keydown"]) addEventListener(stop, () => show.disconnect(), { once: true });
+setTimeout(() => show.disconnect(), 3000);
+}
 </script>"""
 
 

@@ -106,7 +106,10 @@ def after_divergence(history: History) -> Remedy:
 
 
 def lower_rate(history: History, times: float) -> Remedy:
-    """A learning rate `times` lower; the fastest one where that is known and lower."""
+    """A learning rate `times` lower, or the fastest one where that is known; features of one scale if none is safe as they are."""
+    most = ceiling(history)
+    if most is not None and SAFE * most < LEAST_RATE and standardised(history) != NOTHING:
+        return standardised(history)
     return lower(history, quicker_lower_rate(history) or history.run.optimizer.learning_rate / times)
 
 

@@ -116,3 +116,8 @@ def test_the_page_says_it_below_the_picture(visit):
     assert any(text.value.startswith("● Each step multiplies the distance by") for text in page.at.markdown)
     page = visit("app", f="parabola", lr="2.5")
     assert any(text.value.startswith("▲ Each step multiplies the distance by") for text in page.at.markdown)
+
+
+def test_a_run_that_never_got_a_step_says_so_and_its_rate_is_on_the_slider(visit):
+    page = visit("app", f="rosenbrock", lr="3")
+    assert "Ran away at once. Lower α: try 0.6 for 3." in " ".join(text.value for text in page.at.markdown)

@@ -112,3 +112,8 @@ def test_the_mark_is_where_its_number_is(visit, name, link, words, rate):
 )
 def test_no_mark_where_no_rate_is_stable_for_the_whole_run(visit, name, link):
     assert mark(visit(name, **link)) is None
+
+
+def test_no_button_where_the_knob_is_there_already_and_a_cap_holds_the_run_back(visit):
+    page = visit("support_vector_machine", data="xor", epochs="1000", batch="4", lr="0.004", opt="adagrad")
+    assert page.at.warning and "remedy" not in [button.key for button in page.at.button]

@@ -49,9 +49,10 @@ def test_every_experiment_that_is_run_brings_the_picture_into_sight(visit, serve
 
 
 @pytest.mark.parametrize("size", [{}, {"width": 390, "height": 844}])
-def test_a_link_brings_its_question_into_sight(visit, size):
-    page = visit("/softmax_regression?try=4", **STILL, **size)
-    question = page.get_by_text(experiments.of("softmax_regression")[3].question)
+@pytest.mark.parametrize("name", ["app", "softmax_regression"])
+def test_a_link_brings_its_question_into_sight(visit, name, size):
+    page = visit(f"{PATHS[name]}?try=4", **STILL, **size)
+    question = page.get_by_text(experiments.of(name)[3].question)
     expect(question).to_be_in_viewport(timeout=15_000)
     expect(page.get_by_role("button", name="Run it").first).to_be_in_viewport()
 

@@ -22,6 +22,7 @@ from gdcore.optimizers import Adam, GradientDescent
 from gdcore.own import own_classes, own_ratings, own_regression
 from gdcore.verdict import verdict
 from gdcore.verdict.kinds import Kind, Verdict
+from gdcore.verdict.remedies import lower_rate
 
 Knobs = dict[str, Any]
 
@@ -272,3 +273,10 @@ def test_other_models_and_optimizers_have_no_any_batch_rate() -> None:
     for model, data in ((SupportVectorMachine(), Blobs(40, classes=2)), (NeuralNetwork(), Blobs(40))):
         assert any_batch_rate(Run(data, model, GradientDescent(0.01), Settings(1)).history()) is None
     assert any_batch_rate(Run(LinearTrend(40), LinearRegression(), Adam(0.01), Settings(1)).history()) is None
+
+
+def test_features_too_large_for_any_rate_are_standardised_before_the_slider_is_walked_down() -> None:
+    x1, x2 = [10.0 * k for k in range(100)], [float(k % 7) for k in range(100)]
+    data = own_classes(x1, x2, ["a" if k % 3 else "b" for k in range(100)])
+    run = Run(data, LogisticRegression(), GradientDescent(0.2), Settings(epochs=100))
+    assert lower_rate(run.history(), 2)[0] == {"scaling": "standardised"}
