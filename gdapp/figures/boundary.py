@@ -58,7 +58,10 @@ def street(history: History, best: Optimum, look: Look) -> Scene:
     """The support vector machine: boundary, both margins, support vectors ringed, slack as segments."""
     sketch, limits = Sketch(), points.view(history)
     w, b = history.params["w"], history.params["b"]
-    X, y = history.training.X, 2.0 * history.training.y - 1.0
+    by_class = history.training.y.argsort(
+        kind="stable"
+    )  # as the classes are drawn: what repeats is compressed
+    X, y = history.training.X[by_class], 2.0 * history.training.y[by_class] - 1.0
     slack = 1.0 - y * (w @ X.T + b[:, None])  # (E+1, n)
     inside = slack > 0
     moving = street_coefficients(w, b, limits)
