@@ -15,7 +15,7 @@ from gdapp.knobs import ALL
 from gdapp.reference import Optimum
 from gdcore import History
 from gdcore.arrays import Array
-from gdcore.curvature import Stability, any_batch_rate, measured_factor, sharpness, size_of_batch, stability
+from gdcore.curvature import Stability, any_batch_rate, measured_factor, sharpness, stability, whole_set
 from gdcore.optimizers import GradientDescent
 from gdcore.verdict import verdict
 from gdcore.verdict.kinds import Kind, Verdict
@@ -102,7 +102,7 @@ def limit_of(history: History) -> tuple[str, float, str] | None:
         return None
     if history.run.model.name == "support_vector_machine":  # whatever the batch: it is the penalty's
         return "w runs away above α", facts.largest_rate, facts.note
-    if size_of_batch(history) == len(history.training.y):
+    if whole_set(history):
         word = "largest guaranteed α" if facts.is_bound else "largest stable α"
         return word, facts.largest_rate, facts.note
     rate = any_batch_rate(history)

@@ -152,6 +152,11 @@ def size_of_batch(history: History) -> int:
     return min(history.run.settings.batch_size or n, n)
 
 
+def whole_set(history: History) -> bool:
+    """Whether every update looks at all training rows."""
+    return size_of_batch(history) == len(history.training.y)
+
+
 def limit(optimizer: Optimizer) -> float | None:
     """The largest stable α · κmax of an optimizer on a quadratic; None if it has no limit of this kind."""
     if isinstance(optimizer, GradientDescent):

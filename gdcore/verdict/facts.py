@@ -6,7 +6,7 @@ from functools import cached_property
 import numpy as np
 
 from gdcore.arrays import Array
-from gdcore.curvature import size_of_batch, stability
+from gdcore.curvature import stability, whole_set
 from gdcore.datasets import Task
 from gdcore.models.matrix_factorization import MatrixFactorization
 from gdcore.models.neural_network import NeuralNetwork
@@ -67,8 +67,7 @@ class Facts:
     @cached_property
     def gradients(self) -> tuple[float, float]:
         """The length of the gradient over all training rows, at the start and at the end."""
-        model, data, rows = self.history.run.model, self.history.run.data, self.history.training
-        X, y = model.inputs(rows.X, data), model.targets(rows.y, data)
+        model, (X, y) = self.history.run.model, self.history.prepared(self.history.training)
         start, end = (model.objective(self.history.theta[epoch], X, y).gradient() for epoch in (0, -1))
         return float(np.linalg.norm(start)), float(np.linalg.norm(end))
 
@@ -85,7 +84,7 @@ class Facts:
     @cached_property
     def whole_set(self) -> bool:
         """Whether every update looks at all training rows."""
-        return size_of_batch(self.history) == len(self.history.training.y)
+        return whole_set(self.history)
 
     @cached_property
     def gap(self) -> float | None:

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 
 from gdcore.article import ARTICLE
-from gdcore.curvature import SMOOTH, any_batch_rate, limit, size_of_batch, stability
+from gdcore.curvature import SMOOTH, any_batch_rate, limit, size_of_batch, stability, whole_set
 from gdcore.datasets import Task
 from gdcore.models.matrix_factorization import MatrixFactorization
 from gdcore.models.neural_network import NeuralNetwork
@@ -33,11 +33,6 @@ SMALL_L2 = 0.01
 """A penalty that ends what has no end, and hardly changes what is predicted."""
 
 NOTHING: Remedy = ({}, "")
-
-
-def whole_set(history: History) -> bool:
-    """Whether every update looks at all training rows."""
-    return size_of_batch(history) == len(history.training.y)
 
 
 def round_rate(rate: float) -> float:
