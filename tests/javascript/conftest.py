@@ -21,7 +21,7 @@ def node():
     def run(*arguments, **options):
         command = [str(program), *map(str, arguments)]
         return subprocess.run(
-            command, cwd=ROOT, capture_output=True, text=True, encoding="utf-8", timeout=120, **options
+            command, cwd=ROOT, capture_output=True, text=True, encoding="utf-8", timeout=60, **options
         )
 
     return run
