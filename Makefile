@@ -8,6 +8,8 @@ ARGS ?=
 VENV := .venv
 BENCH := .venv-bench
 PY := $(VENV)/bin/python
+# npm comes with the packages of PyPI; what it starts looks for node on the path.
+NPM := PATH="$(CURDIR)/$(VENV)/bin:$$PATH" $(VENV)/bin/npm
 PIP_INSTALL := -m pip install --quiet --disable-pip-version-check
 CHECKED := gdcore gdapp pages app.py
 
@@ -34,14 +36,16 @@ test: $(VENV)/dev.stamp
 	$(PY) scripts/ensure_browser.py
 	$(PY) -m pytest -n auto --dist loadgroup $(ARGS)
 
-check: $(VENV)/dev.stamp
+check: $(VENV)/dev.stamp node_modules/npm.stamp
 	$(PY) -m ruff check .
 	$(PY) -m ruff format --check .
 	$(PY) -m mypy $(CHECKED)
+	$(NPM) run --silent check
 
-format: $(VENV)/dev.stamp
+format: $(VENV)/dev.stamp node_modules/npm.stamp
 	$(PY) -m ruff check --fix .
 	$(PY) -m ruff format .
+	$(NPM) run --silent format
 
 bench: $(BENCH)/bench.stamp
 	$(BENCH)/bin/python -m benchmarks
@@ -55,7 +59,7 @@ screenshots: $(VENV)/dev.stamp
 	$(PY) -m scripts.screenshots
 
 clean:
-	rm -rf $(VENV) $(BENCH) .pytest_cache .ruff_cache .mypy_cache .hypothesis test-results
+	rm -rf $(VENV) $(BENCH) node_modules .pytest_cache .ruff_cache .mypy_cache .hypothesis test-results
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # The stamps make installing happen once, and again when the requirements change.
@@ -74,6 +78,10 @@ $(VENV)/dev.stamp: requirements.txt requirements-dev.txt
 	$(NEW_VENV)
 	$(PY) $(PIP_INSTALL) -r requirements-dev.txt
 	touch $(VENV)/run.stamp $@
+
+node_modules/npm.stamp: package.json package-lock.json | $(VENV)/dev.stamp
+	$(NPM) ci --loglevel=error
+	touch $@
 
 $(BENCH)/bench.stamp: requirements.txt requirements-bench.txt
 	$(NEW_VENV)

@@ -6,6 +6,7 @@ from pathlib import Path
 import streamlit as st
 
 from gdapp import experiments, training
+from gdapp.bundle import bundle
 from gdapp.figures.frame import Look
 from gdapp.knobs import in_link
 from gdapp.player import Scene, player
@@ -58,7 +59,7 @@ def show(name: str, scene: Scene, height: int = 385) -> int:
 
 _HERE = Path(__file__).parent / "link"
 _copy: Callable[..., object] = st.components.v2.component(
-    "gd_copy_link", css=(_HERE / "link.css").read_text("utf-8"), js=(_HERE / "link.js").read_text("utf-8")
+    "gd_copy_link", css=(_HERE / "link.css").read_text("utf-8"), js=bundle(_HERE / "link.js")
 )
 
 

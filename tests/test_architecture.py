@@ -24,7 +24,10 @@ PYTHON = sorted(
 )
 APP = [path for path in PYTHON if path.relative_to(ROOT).parts[0] in ("app.py", "pages", "gdapp", "gdcore")]
 SCRIPTS = sorted(
-    p for kind in ("*.js", "*.css") for name in ("gdapp", "pages", "tests") for p in (ROOT / name).rglob(kind)
+    path
+    for kind in ("*.js", "*.ts", "*.css")
+    for name in ("gdapp", "pages", "tests")
+    for path in (ROOT / name).rglob(kind)
 )
 HEAVY = {"sklearn", "scipy"}
 

@@ -6,12 +6,13 @@ import tomllib
 from pathlib import Path
 
 import pytest
+from plotly.offline import get_plotlyjs_version
 
 ROOT = Path(__file__).parents[1]
 PAPERS = sorted(
     path
     for path in ROOT.rglob("*.md")
-    if not any(part.startswith(".") for part in path.relative_to(ROOT).parts)
+    if not any(part.startswith(".") or part == "node_modules" for part in path.relative_to(ROOT).parts)
 )
 
 
@@ -75,11 +76,12 @@ def test_the_theme_of_the_pages_is_the_theme_of_the_player():
         assert config[mode]["secondaryBackgroundColor"] == tokens[mode]["panel"], mode
 
 
-def test_the_bundle_that_the_player_loads_is_there_with_its_licence():
+def test_the_bundle_that_the_player_loads_is_there_with_its_licence_and_fits_the_plotly_package():
     named = re.search(
-        r"app/static/(plotly-basic-[\d.]+\.min\.js)",
+        r"app/static/plotly-basic-([\d.]+)\.min\.js",
         (ROOT / "gdapp" / "player" / "stage.js").read_text("utf-8"),
     )
-    bundle = ROOT / "static" / named[1]
-    assert named[1].removesuffix(".min.js").removeprefix("plotly-basic-") in bundle.read_text("utf-8")[:200]
+    bundle = ROOT / "static" / f"plotly-basic-{named[1]}.min.js"
+    assert named[1] in bundle.read_text("utf-8")[:200]
+    assert named[1] == get_plotlyjs_version()
     assert (ROOT / "static" / "plotly-basic-LICENSE.txt").exists()

@@ -1,29 +1,41 @@
 // A button that copies the address of this very run. The address already holds every knob; `at` is the epoch.
+
+/** @param {{ data: { at: number | null }, parentElement: HTMLElement }} component */
 export default function ({ data, parentElement }) {
-  let button = parentElement.querySelector("button");
-  if (!button) {
-    button = parentElement.appendChild(document.createElement("button"));
+  const button =
+    parentElement.querySelector("button") ?? parentElement.appendChild(document.createElement("button"));
+  if (!button.onclick) {
     button.type = "button";
     button.textContent = "Copy link to this run";
     const said = parentElement.appendChild(document.createElement("span"));
     said.setAttribute("role", "status");
     button.onclick = async () => {
-      const link = address(button.dataset.at);
-      said.textContent = (await copied(link)) ? "Copied." : link;  // what cannot be copied can still be read
-      setTimeout(() => { if (said.textContent === "Copied.") said.textContent = ""; }, 2500);
+      const link = address(window.location.href, button.dataset.at ?? "");
+      said.textContent = (await copied(link)) ? "Copied." : link; // what cannot be copied can still be read
+      setTimeout(() => {
+        if (said.textContent === "Copied.") said.textContent = "";
+      }, 2500);
     };
   }
-  button.dataset.at = data.at ?? "";
+  button.dataset.at = `${data.at ?? ""}`;
 }
 
-function address(at) {
-  const url = new URL(window.location.href);
+/**
+ * The address of the page, with the epoch or without one.
+ * @param {string} href
+ * @param {string} at
+ */
+export function address(href, at) {
+  const url = new URL(href);
   url.searchParams.delete("at");
   if (at !== "") url.searchParams.set("at", at);
   return url.href;
 }
 
-// The clipboard is closed to pages that came over plain HTTP; selecting a text and asking to copy it still works there.
+/**
+ * The clipboard is closed to pages that came over plain HTTP; selecting a text and asking to copy it still works there.
+ * @param {string} text
+ */
 async function copied(text) {
   try {
     await navigator.clipboard.writeText(text);

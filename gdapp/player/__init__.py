@@ -6,8 +6,8 @@ It knows Plotly and tracks, and nothing about models.
     epoch = player(scene, key="player")
 
 `scene.py` says what can be shown, `packing.py` turns it into bytes, and the JavaScript modules play it:
-`tracks.js` reads the bytes, `colors.js` and `figure.js` make what Plotly gets, `stage.js` draws, `controls.js` is what a
-person presses, `player.js` keeps time.
+`tracks.js` reads the bytes, `colors.js`, `axes.js` and `figure.js` make what Plotly gets, `stage.js` draws, `controls.js` is
+what a person presses, `player.js` keeps time. `types.d.ts` has the records that go between them, for the type check alone.
 """
 
 from gdapp.player.component import player, tokens

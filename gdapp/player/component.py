@@ -9,18 +9,11 @@ from pathlib import Path
 
 import streamlit as st
 
+from gdapp.bundle import bundle
 from gdapp.player.packing import pack
 from gdapp.player.scene import Scene
 
 _HERE = Path(__file__).parent
-_MODULES = (
-    "tracks.js",
-    "colors.js",
-    "figure.js",
-    "stage.js",
-    "controls.js",
-    "player.js",
-)  # in the order of their imports
 
 # Some systems map .js to text/plain, and then browsers refuse the Plotly bundle from static/.
 mimetypes.add_type("text/javascript", ".js")
@@ -33,20 +26,10 @@ def tokens() -> dict[str, dict[str, str]]:
     return table
 
 
-def _script() -> str:
-    """Join the modules into the one that Streamlit takes: less their imports, exports and comment lines."""
-    lines = [f"const TOKENS = {json.dumps(tokens())};"]
-    for name in _MODULES:
-        for line in (_HERE / name).read_text("utf-8").splitlines():
-            if not line.startswith("import ") and not line.lstrip().startswith("//"):
-                lines.append(line if line.startswith("export default") else line.removeprefix("export "))
-    return "\n".join(lines)
-
-
 _component = st.components.v2.component(
     "gd_player",
     css=(_HERE / "player.css").read_text("utf-8"),
-    js=_script(),
+    js=bundle(_HERE / "player.js"),
     isolate_styles=False,  # Plotly measures its own text and needs its style sheet in the document
 )
 

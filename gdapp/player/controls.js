@@ -1,8 +1,11 @@
 // What a person reads and presses: transport, scrubber, speed, sentence and the row of figures.
 
-import { element } from "./stage.js";
+/** @import { Scene } from "./types" */
 
-const ICONS = {  // on a 24 × 24 grid
+import { element } from "./dom.js";
+
+// Paths on a 24 × 24 grid.
+const ICONS = {
   play: "M8 5.5v13l10.5-6.5z",
   pause: "M7 5.5h3.6v13H7zM13.4 5.5H17v13h-3.6z",
   back: "M15.5 6.5v11L7.5 12z",
@@ -12,13 +15,35 @@ const ICONS = {  // on a 24 × 24 grid
 };
 const SPEEDS = [0.5, 1, 2, 4];
 
-// actions: toggle(), go(epoch), scrub(epoch), speed(factor), each called when a person asks for it.
+/**
+ * What a person may ask for.
+ * @typedef {{ toggle: () => void, go: (epoch: number) => void, speed: (factor: number) => void }} Actions
+ */
+
 export class Controls {
+  /** @type {Scene} */
+  scene;
+  /** @type {string | undefined} */
+  labels;
+  /** @type {HTMLElement[]} */
+  values = [];
+  /** @type {boolean | undefined} */
+  playing;
+  spoken = Number.NEGATIVE_INFINITY;
+  epoch = 0;
+
+  /**
+   * @param {HTMLElement} root
+   * @param {Actions} actions
+   */
   constructor(root, actions) {
     const bar = root.appendChild(element("div", "gd-bar"));
     const buttons = bar.appendChild(element("div", "gd-buttons"));
+    /** @type {(icon: keyof typeof ICONS, label: string, act: () => void) => HTMLButtonElement} */
     const button = (icon, label, act) => {
-      const node = buttons.appendChild(element("button", `gd-${icon}`, { type: "button", "aria-label": label, title: label }));
+      const node = buttons.appendChild(
+        element("button", `gd-${icon}`, { type: "button", "aria-label": label, title: label }),
+      );
       node.innerHTML = svg(icon);
       node.onclick = act;
       return node;
@@ -27,61 +52,79 @@ export class Controls {
     button("back", "One epoch back", () => actions.go(this.epoch - 1));
     this.play = button("play", "Play", actions.toggle);
     button("forward", "One epoch forward", () => actions.go(this.epoch + 1));
-    button("last", "Last epoch", () => actions.go(this.last));
-    this.range = bar.appendChild(element("input", "gd-range", { type: "range", min: 0, step: 1, "aria-label": "Epoch" }));
-    this.range.oninput = () => actions.scrub(Number(this.range.value));
+    button("last", "Last epoch", () => actions.go(this.scene.last));
+    this.range = bar.appendChild(
+      element("input", "gd-range", { type: "range", min: 0, step: 1, "aria-label": "Epoch" }),
+    );
+    this.range.oninput = () => actions.go(Number(this.range.value));
     this.count = bar.appendChild(element("span", "gd-count", { "aria-hidden": true }));
     const speed = bar.appendChild(element("select", "gd-speed", { "aria-label": "Speed", title: "Speed" }));
-    for (const factor of SPEEDS) speed.add(new Option(`${factor}×`, factor, factor === 1, factor === 1));
+    for (const factor of SPEEDS) speed.add(new Option(`${factor}×`, `${factor}`, factor === 1, factor === 1));
     speed.onchange = () => actions.speed(Number(speed.value));
     this.sentence = root.appendChild(element("p", "gd-sentence", { "aria-hidden": true }));
     this.live = root.appendChild(element("p", "gd-live", { "aria-live": "polite" }));
     this.readouts = root.appendChild(element("dl", "gd-readouts"));
   }
 
-  // A new run: its length and its figures. Rows of figures with the same labels keep their nodes.
+  /**
+   * A new run: its length and its figures. Rows of figures with the same labels keep their nodes.
+   * @param {Scene} scene
+   */
   setup(scene) {
     this.scene = scene;
-    this.last = scene.last;
-    this.range.max = scene.last;
-    this.count.style.setProperty("--digits", 2 * String(scene.last).length);
+    this.range.max = `${scene.last}`;
+    this.count.style.setProperty("--digits", `${2 * this.range.max.length}`);
     const labels = scene.readouts.map(({ label, help }) => `${label}\n${help}`).join("\n");
     if (labels !== this.labels) {
       this.labels = labels;
-      this.readouts.replaceChildren(...scene.readouts.map(({ label, help }) => {
-        const cell = element("div", "", help ? { title: help } : {});
-        cell.append(element("dt"), element("dd"));
-        cell.firstChild.textContent = label;
-        return cell;
-      }));
+      this.readouts.replaceChildren(
+        ...scene.readouts.map(({ label, help }) => {
+          const cell = element("div", "", help ? { title: help } : {});
+          cell.append(element("dt"), element("dd"));
+          cell.children[0].textContent = label;
+          return cell;
+        }),
+      );
       this.values = [...this.readouts.querySelectorAll("dd")];
     }
   }
 
+  /**
+   * @param {number} epoch
+   * @param {boolean} playing
+   */
   show(epoch, playing) {
     this.epoch = epoch;
-    const { sentences, readouts } = this.scene;
-    this.range.value = epoch;
-    this.range.style.setProperty("--done", this.last ? epoch / this.last : 1);
-    this.count.textContent = `${epoch} / ${this.last}`;
+    const { sentences, readouts, last } = this.scene;
+    this.range.value = `${epoch}`;
+    this.range.style.setProperty("--done", `${last ? epoch / last : 1}`);
+    this.count.textContent = `${epoch} / ${last}`;
     this.sentence.textContent = sentences[epoch];
-    this.values.forEach((node, index) => { node.textContent = readouts[index].values[epoch]; });
+    this.values.forEach((node, index) => {
+      node.textContent = readouts[index].values[epoch];
+    });
     if (this.playing !== playing) {
       this.playing = playing;
-      this.play.setAttribute("aria-label", (this.play.title = playing ? "Pause" : "Play"));
+      this.play.title = playing ? "Pause" : "Play";
+      this.play.setAttribute("aria-label", this.play.title);
       this.play.innerHTML = svg(playing ? "pause" : "play");
     }
     this.announce(sentences[epoch], playing);
   }
 
-  // A screen reader hears where playing rests at once, and while it runs at most one sentence a second.
+  /**
+   * A screen reader hears where playing rests at once, and while it runs at most one sentence a second.
+   * @param {string} text
+   * @param {boolean} playing
+   */
   announce(text, playing) {
     const now = performance.now();
-    if (playing && now - (this.spoken ?? -1e9) < 1000) return;
+    if (playing && now - this.spoken < 1000) return;
     this.spoken = now;
     if (this.live.textContent !== text) this.live.textContent = text;
-    this.range.setAttribute("aria-valuetext", `Epoch ${this.epoch} of ${this.last}`);
+    this.range.setAttribute("aria-valuetext", `Epoch ${this.epoch} of ${this.scene.last}`);
   }
 }
 
+/** @param {keyof typeof ICONS} icon */
 const svg = (icon) => `<svg viewBox="0 0 24 24" aria-hidden="true"><path d="${ICONS[icon]}"/></svg>`;

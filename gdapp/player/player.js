@@ -1,28 +1,58 @@
 // Keeps time and place. Streamlit calls the default export at the first mount and again, on the same node, at every
 // rerun and change of theme; so the player lives on the node, and a new run only changes what it shows.
 
-import { unpack } from "./tracks.js";
-import { theme } from "./colors.js";
-import { same } from "./figure.js";
-import { Stage, element } from "./stage.js";
-import { Controls } from "./controls.js";
+/** @import { Colors, Scene } from "./types" */
 
-const WHOLE_RUN = 4;  // seconds at speed 1
-const SETTLE = 250;  // ms without a move before Python hears where the reader rests
+import { theme } from "./colors.js";
+import { Controls } from "./controls.js";
+import { element } from "./dom.js";
+import { same } from "./figure.js";
+import { Stage } from "./stage.js";
+import { unpack } from "./tracks.js";
+
+const WHOLE_RUN = 4; // seconds at speed 1
+const SETTLE = 250; // ms without a move before Python hears where the reader rests
+
+/** @typedef {(name: string, value: unknown) => void} Report  how Streamlit hears of a new state */
 
 class Player {
+  /** @type {Scene} */
+  scene;
+  /** @type {Uint8Array | undefined} */
+  bytes;
+  /** @type {Colors} */
+  colors;
+  /** @type {Report} */
+  report;
+  /**
+   * Where Python believes the reader to rest.
+   * @type {number | "end"}
+   */
+  known = "end";
+  epoch = 0;
+  time = 0;
+  speed = 1;
+  width = 0;
+  frame = 0;
+  timer = 0;
+  playing = false;
+  waiting = false; // for the first picture, to play then
+  drawing = false;
+  stale = false;
+  gone = false;
+
+  /** @param {HTMLElement} parent */
   constructor(parent) {
     this.root = parent.appendChild(element("div", "gd-player", { role: "group", tabindex: -1 }));
     this.host = this.root.appendChild(element("div", "gd-stage", { role: "img" }));
     this.stage = new Stage(this.host);
     this.controls = new Controls(this.root, {
-      toggle: () => (this.playing ? this.rest() : this.start()),
+      toggle: () => this.toggle(),
       go: (epoch) => this.go(epoch),
-      scrub: (epoch) => this.go(epoch),
-      speed: (factor) => { this.speed = factor; },
+      speed: (factor) => {
+        this.speed = factor;
+      },
     });
-    this.playing = false;
-    this.speed = 1;
     this.root.addEventListener("keydown", (event) => this.key(event));
     // A press on the plot brings the keyboard along; Plotly itself takes no focus.
     this.host.addEventListener("pointerdown", () => this.root.focus({ preventScroll: true }));
@@ -32,6 +62,10 @@ class Player {
     this.observer.observe(this.root);
   }
 
+  /**
+   * @param {Uint8Array} bytes
+   * @param {Report} report
+   */
   update(bytes, report) {
     this.report = report;
     const colors = theme(this.root);
@@ -45,7 +79,10 @@ class Player {
     this.redraw();
   }
 
-  // Take a new run in, and keep the place: the end stays the end, any other epoch stays that epoch.
+  /**
+   * Take a new run in, and keep the place: the end stays the end, any other epoch stays that epoch.
+   * @param {Scene} scene
+   */
   enter(scene) {
     const before = this.scene;
     this.scene = scene;
@@ -53,12 +90,13 @@ class Player {
     this.host.setAttribute("aria-label", `${scene.label}: the plot`);
     this.controls.setup(scene);
     if (!before) {
-      this.known = scene.at ?? "end";  // what Python takes for granted until it hears otherwise
-      this.host.style.minHeight = `${scene.height}px`;  // nothing jumps when the picture arrives
+      this.known = scene.at ?? "end"; // what Python takes for granted until it hears otherwise
+      this.host.style.minHeight = `${scene.height}px`; // nothing jumps when the picture arrives
       if (scene.at === null) this.rewind(scene);
       else this.epoch = scene.at;
       this.show();
-    } else if (scene.play !== before.play) {  // somebody asked to see this run from its start
+    } else if (scene.play !== before.play) {
+      // somebody asked to see this run from its start
       this.rewind(scene);
       if (!this.waiting) this.settle();
     } else {
@@ -66,10 +104,13 @@ class Player {
       if (this.playing) this.time = Math.min(this.time, scene.last);
       else if (!this.waiting) this.settle();
     }
-    this.root.dataset.last = scene.last;
+    this.root.dataset.last = `${scene.last}`;
   }
 
-  // To the start, to play once there is a picture; where the system asks for reduced motion, to the end.
+  /**
+   * To the start, to play once there is a picture; where the system asks for reduced motion, to the end.
+   * @param {Scene} scene
+   */
   rewind(scene) {
     const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
     cancelAnimationFrame(this.frame);
@@ -103,8 +144,8 @@ class Player {
 
   show() {
     if (this.gone) return;
-    this.root.dataset.epoch = this.epoch;
-    this.root.dataset.playing = this.playing;
+    this.root.dataset.epoch = `${this.epoch}`;
+    this.root.dataset.playing = `${this.playing}`;
     if (this.stage.scene === this.scene) this.stage.show(this.epoch);
     this.controls.show(this.epoch, this.playing);
   }
@@ -116,6 +157,7 @@ class Player {
     this.playing = true;
     this.time = this.epoch;
     let before = performance.now();
+    /** @param {number} now */
     const tick = (now) => {
       // A tab that was hidden goes on where it was, not where it would have been.
       const passed = Math.min(Math.max(now - before, 0), 100) / 1000;
@@ -138,6 +180,11 @@ class Player {
     this.show();
   }
 
+  toggle() {
+    if (this.playing) this.rest();
+    else this.start();
+  }
+
   rest() {
     cancelAnimationFrame(this.frame);
     this.playing = false;
@@ -145,6 +192,7 @@ class Player {
     this.settle();
   }
 
+  /** @param {number} epoch */
   go(epoch) {
     this.waiting = false;
     this.epoch = Math.min(Math.max(epoch, 0), this.scene.last);
@@ -155,22 +203,32 @@ class Player {
   settle() {
     clearTimeout(this.timer);
     this.timer = setTimeout(() => {
-      const last = this.scene.last;
-      const place = this.epoch === last ? "end" : this.epoch;
+      const { last } = this.scene;
       const thought = this.known === "end" ? last : Math.min(this.known, last);
-      if (thought !== this.epoch) this.report("rest", (this.known = place));
+      if (thought === this.epoch) return;
+      this.known = this.epoch === last ? "end" : this.epoch;
+      this.report("rest", this.known);
     }, SETTLE);
   }
 
+  /** @param {KeyboardEvent} event */
   key(event) {
-    if (event.ctrlKey || event.metaKey || event.altKey || event.target.tagName === "SELECT") return;
+    const { tagName } = /** @type {Element} */ (event.target);
+    if (event.ctrlKey || event.metaKey || event.altKey || tagName === "SELECT") return;
     const big = event.shiftKey ? 10 : 1;
+    /** @type {Record<string, number>} */
     const moves = {
-      ArrowRight: this.epoch + big, ArrowLeft: this.epoch - big, ArrowUp: this.epoch + big, ArrowDown: this.epoch - big,
-      PageUp: this.epoch + 10, PageDown: this.epoch - 10, Home: 0, End: this.scene.last,
+      ArrowRight: this.epoch + big,
+      ArrowLeft: this.epoch - big,
+      ArrowUp: this.epoch + big,
+      ArrowDown: this.epoch - big,
+      PageUp: this.epoch + 10,
+      PageDown: this.epoch - 10,
+      Home: 0,
+      End: this.scene.last,
     };
     if (event.key in moves) this.go(moves[event.key]);
-    else if (event.key === " " && event.target.tagName !== "BUTTON") this.playing ? this.rest() : this.start();
+    else if (event.key === " " && tagName !== "BUTTON") this.toggle();
     else return;
     event.preventDefault();
     event.stopPropagation();
@@ -186,13 +244,19 @@ class Player {
   }
 }
 
+/**
+ * What Streamlit calls, and what it is told: how to clean up.
+ * @param {{ data: Uint8Array, parentElement: HTMLElement & { gdPlayer?: Player }, setStateValue: Report }} component
+ */
 export default function ({ data, parentElement, setStateValue }) {
-  const player = (parentElement.gdPlayer ??= new Player(parentElement));
+  parentElement.gdPlayer ??= new Player(parentElement);
+  const player = parentElement.gdPlayer;
   player.update(data, setStateValue);
   // Streamlit may also call this after a rerun overtook the mount; only a node that left the page is the end.
-  return () => setTimeout(() => {
-    if (parentElement.isConnected) return;
-    player.destroy();
-    parentElement.gdPlayer = undefined;
-  });
+  return () =>
+    setTimeout(() => {
+      if (parentElement.isConnected) return;
+      player.destroy();
+      parentElement.gdPlayer = undefined;
+    });
 }

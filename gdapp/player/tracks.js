@@ -1,41 +1,66 @@
 // Reads the bytes of a scene (packing.py) and answers: where are the points of a trace at an epoch?
 // Nothing is unpacked ahead of time; a row is a view into the buffer, evaluated when it is shown.
 
+/** @import { Coordinate, Header, Numbers, Open, PackedArray, PackedRaster, PackedTrace, Raster, Scene, Track } from "./types" */
+
+/** @typedef {{ size: number, fill: (row: number, out: Float64Array) => void }} Reader  one coordinate of a trace */
+
 const TYPES = { float32: Float32Array, int32: Int32Array, uint8: Uint8Array };
 
+/**
+ * @param {Uint8Array} bytes
+ * @returns {Scene}
+ */
 export function unpack(bytes) {
-  const buffer = bytes.slice().buffer;  // the message may start anywhere, typed arrays need alignment
+  const { buffer } = new Uint8Array(bytes); // the message may start anywhere, typed arrays need alignment
   const length = new DataView(buffer).getUint32(0, true);
-  const scene = JSON.parse(new TextDecoder().decode(new Uint8Array(buffer, 4, length)));
+  /** @type {Header} */
+  const header = JSON.parse(new TextDecoder().decode(new Uint8Array(buffer, 4, length)));
   const start = Math.ceil((4 + length) / 8) * 8;
-  const arrays = scene.arrays.map(({ type, at, shape }) => {
+  const arrays = header.arrays.map(({ type, at, shape }) => {
     const size = shape.reduce((a, b) => a * b, 1);
     return { shape, values: new TYPES[type](buffer, start + at, size) };
   });
-  const array = (index) => (index == null ? null : arrays[index]);
-  for (const trace of scene.figure.data) {
-    for (const side of ["x", "y"]) if (trace[side]?.array >= 0) trace[side] = arrays[trace[side].array].values;
-  }
-  const lines = scene.figure.data.flatMap((trace, index) => (restingLine(scene, trace, index) ? [{ trace: index }] : []));
-  scene.traces = [...scene.traces, ...lines].map((track) => traceTrack(scene, track, array));
-  scene.rasters = scene.rasters.map((track) => rasterTrack(track, array));
-  return scene;
+  const { data } = header.figure;
+  for (const trace of data)
+    for (const side of ["x", "y"])
+      if (trace[side]?.array >= 0) trace[side] = arrays[trace[side].array].values;
+  const tracks = [...header.traces, ...restingLines(header)];
+  return {
+    ...header,
+    traces: tracks.map((track) => traceTrack(track, data[track.trace], arrays)),
+    rasters: header.rasters.map((track) => rasterTrack(track, arrays)),
+  };
 }
 
-// A line that rests through a run is drawn like one that moves, so that the next run's needs no work of Plotly.
-function restingLine({ traces, figure: { data, layout } }, trace, index) {
-  const fixed = (side) => layout[`${side}axis${(trace[`${side}axis`] ?? side).slice(1)}`]?.range;
-  const plain = trace.mode === "lines" && trace.hoverinfo === "skip" && !trace.fill && !trace.line?.shape;
-  return plain && fixed("x") && fixed("y") && !traces.some((track) => track.trace === index);
+/**
+ * A line that rests through a run is drawn like one that moves, so that the next run's needs no work of Plotly.
+ * @param {Header} header
+ * @returns {PackedTrace[]}
+ */
+function restingLines({ traces, figure: { data, layout } }) {
+  const moving = new Set(traces.map(({ trace }) => trace));
+  /** @type {(trace: Open, side: string) => boolean} */
+  const fixed = (trace, side) => layout[`${side}axis${(trace[`${side}axis`] ?? side).slice(1)}`]?.range;
+  return data.flatMap((trace, index) => {
+    const plain = trace.mode === "lines" && trace.hoverinfo === "skip" && !trace.fill && !trace.line?.shape;
+    return plain && fixed(trace, "x") && fixed(trace, "y") && !moving.has(index)
+      ? [{ trace: index, x: null, y: null, epochs: null, mask: null, prefix: false }]
+      : [];
+  });
 }
 
-function traceTrack(scene, track, array) {
-  const own = scene.figure.data[track.trace];
-  const x = reader(track.x, own.x, array);
-  const y = reader(track.y, own.y, array);
-  const rests = !track.x && !track.y && !track.mask;
-  const rowOf = rests ? () => 0 : keyRow(array(track.epochs)?.values);
-  const mask = array(track.mask);
+/**
+ * @param {PackedTrace} track
+ * @param {Open} own  the trace as it rests
+ * @param {PackedArray[]} arrays
+ * @returns {Track}
+ */
+function traceTrack(track, own, arrays) {
+  const x = reader(track.x, own.x, arrays);
+  const y = reader(track.y, own.y, arrays);
+  const mask = track.mask === null ? null : arrays[track.mask];
+  const rowOf = track.x || track.y || mask ? rowFinder(track.epochs, arrays) : () => 0;
   return {
     trace: track.trace,
     size: x.size,
@@ -46,57 +71,117 @@ function traceTrack(scene, track, array) {
       const row = rowOf(epoch);
       x.fill(row, xs);
       y.fill(row, ys);
-      if (track.prefix) xs.fill(NaN, epoch + 1);
-      if (mask) {
-        const start = Math.min(row, mask.shape[0] - 1) * mask.shape[1];
-        for (let j = 0; j < xs.length; j++) {
-          if (!((mask.values[start + (j >> 3)] >> (j & 7)) & 1)) xs[j] = NaN;
-        }
+      if (track.prefix) xs.fill(Number.NaN, epoch + 1);
+      if (mask) hide(xs, mask, row);
+    },
+  };
+}
+
+/**
+ * Make NaN of the points whose bit is not set.
+ * @param {Float64Array} xs
+ * @param {PackedArray} mask
+ * @param {number} row
+ */
+function hide(xs, { shape: [count, width], values }, row) {
+  const start = Math.min(row, count - 1) * width;
+  for (let j = 0; j < xs.length; j++) {
+    if (!((values[start + (j >> 3)] >> (j & 7)) & 1)) xs[j] = Number.NaN;
+  }
+}
+
+/**
+ * @param {PackedRaster} track
+ * @param {PackedArray[]} arrays
+ * @returns {Raster}
+ */
+function rasterTrack(track, arrays) {
+  const { shape, values } = arrays[track.indices];
+  const [count, rows, cols] = shape;
+  const rowOf = rowFinder(track.epochs, arrays);
+  /** @param {number} epoch */
+  const state = (epoch) => Math.min(rowOf(epoch), count - 1);
+  const size = rows * cols;
+  return {
+    ...track,
+    rows,
+    cols,
+    state,
+    cells: (epoch) => values.subarray(state(epoch) * size, (state(epoch) + 1) * size),
+  };
+}
+
+/**
+ * @param {Coordinate} spec
+ * @param {ArrayLike<number | null> | undefined} own  what the figure has, shown where there is no spec
+ * @param {PackedArray[]} arrays
+ * @returns {Reader}
+ */
+function reader(spec, own, arrays) {
+  if (!spec) {
+    const values = Float64Array.from(own ?? [], (value) => value ?? Number.NaN);
+    return { size: values.length, fill: (_row, out) => out.set(values) };
+  }
+  return "rows" in spec
+    ? rowsReader(arrays[spec.rows])
+    : affineReader(
+        arrays[spec.basis],
+        arrays[spec.coefficients],
+        spec.offset === null ? null : arrays[spec.offset].values,
+      );
+}
+
+/**
+ * @param {PackedArray} rows  one that holds still has one row
+ * @returns {Reader}
+ */
+function rowsReader({ shape: [count, size], values }) {
+  return {
+    size,
+    fill(row, out) {
+      const start = Math.min(row, count - 1) * size;
+      out.set(values.subarray(start, start + size));
+    },
+  };
+}
+
+/**
+ * Row e is offset + basis · coefficients[e].
+ * @param {PackedArray} basis
+ * @param {PackedArray} coefficients
+ * @param {Numbers | null} offset
+ * @returns {Reader}
+ */
+function affineReader({ shape: [size, rank], values: basis }, { shape: [count], values: numbers }, offset) {
+  return {
+    size,
+    fill(row, out) {
+      const start = Math.min(row, count - 1) * rank;
+      for (let j = 0; j < size; j++) {
+        let sum = offset ? offset[j] : 0;
+        for (let i = 0; i < rank; i++) sum += basis[j * rank + i] * numbers[start + i];
+        out[j] = sum;
       }
     },
   };
 }
 
-function rasterTrack(track, array) {
-  const { shape: [count, rows, cols], values } = array(track.indices);
-  const rowOf = keyRow(array(track.epochs)?.values);
-  const state = (epoch) => Math.min(rowOf(epoch), count - 1);
-  return { ...track, rows, cols, state, cells: (epoch) => values.subarray(state(epoch) * rows * cols) };
-}
-
-// One coordinate of a trace: {size, fill(row, out)}.
-function reader(spec, own, array) {
-  if (!spec) return still(Float64Array.from(own ?? [], (value) => value ?? NaN));
-  if ("rows" in spec) {
-    const { shape: [count, size], values } = array(spec.rows);
-    return { size, fill(row, out) {
-      const start = Math.min(row, count - 1) * size;
-      out.set(values.subarray(start, start + size));
-    } };
-  }
-  const { shape: [size, rank], values: basis } = array(spec.basis);
-  const { shape: [count], values: coefficients } = array(spec.coefficients);
-  const offset = array(spec.offset)?.values;
-  return { size, fill(row, out) {
-    const start = Math.min(row, count - 1) * rank;
-    for (let j = 0; j < size; j++) {
-      let sum = offset ? offset[j] : 0;
-      for (let i = 0; i < rank; i++) sum += basis[j * rank + i] * coefficients[start + i];
-      out[j] = sum;
-    }
-  } };
-}
-
-const still = (values) => ({ size: values.length, fill: (row, out) => out.set(values) });
-
-// Which row is shown at an epoch: the last key epoch that is not later, by bisection.
-function keyRow(keys) {
-  if (!keys) return (epoch) => epoch;
+/**
+ * Which row is shown at an epoch: that of the last key epoch that is not later, found by bisection.
+ * @param {number | null} epochs  the array of key epochs; null has a row an epoch
+ * @param {PackedArray[]} arrays
+ * @returns {(epoch: number) => number}
+ */
+function rowFinder(epochs, arrays) {
+  if (epochs === null) return (epoch) => epoch;
+  const keys = arrays[epochs].values;
   return (epoch) => {
-    let low = 0, high = keys.length - 1;
+    let low = 0;
+    let high = keys.length - 1;
     while (low < high) {
       const middle = (low + high + 1) >> 1;
-      if (keys[middle] <= epoch) low = middle; else high = middle - 1;
+      if (keys[middle] <= epoch) low = middle;
+      else high = middle - 1;
     }
     return low;
   };

@@ -109,9 +109,7 @@ narrow = {
 scene = Scene(
     figure,
     tracks=[
-        RasterTrack(
-            keys, indices, ["--gd-class-0-soft", "--gd-class-1-soft", "--gd-seq-8"], (-3, 3, -2.5, 2.5)
-        ),
+        RasterTrack(keys, indices, ["--gd-div-2", "--gd-div-6", "--gd-seq-8"], (-3, 3, -2.5, 2.5)),
         TraceTrack(2, y=slope[:, None] * edge),
         TraceTrack(3, x=stems, y=Affine(basis, slope[:, None], offset)),
         TraceTrack(4, x=stems, y=explicit),

@@ -137,16 +137,16 @@ def test_the_region_map_lies_under_the_axes(visit):
     page = visit("/?at=20")  # the front stands at x = 0 in the middle of the run
     light = tokens()["light"]
     for x, name in (
-        (-2.53, "class-0-soft"),
-        (-0.2, "class-0-soft"),
-        (0.2, "class-1-soft"),
-        (2.53, "class-1-soft"),
+        (-2.53, "div-2"),
+        (-0.2, "div-2"),
+        (0.2, "div-6"),
+        (2.53, "div-6"),
     ):
         assert tuple(pixels(page)[spot(page, x, -2.3)]) == rgb(light[name]), x
     assert tuple(pixels(page)[spot(page, 0.7, 2.46)]) == rgb(light["seq-8"])  # row 0 is the bottom one
     press(page, "Last epoch")  # and at x = 2 in the end
-    assert tuple(pixels(page)[spot(page, 1.8, -2.3)]) == rgb(light["class-0-soft"])
-    assert tuple(pixels(page)[spot(page, 2.2, -2.3)]) == rgb(light["class-1-soft"])
+    assert tuple(pixels(page)[spot(page, 1.8, -2.3)]) == rgb(light["div-2"])
+    assert tuple(pixels(page)[spot(page, 2.2, -2.3)]) == rgb(light["div-6"])
 
 
 def test_map_and_line_stay_on_the_axes_when_zoomed(visit):
@@ -159,8 +159,8 @@ def test_map_and_line_stay_on_the_axes_when_zoomed(visit):
     page.wait_for_function("document.querySelector('.gd-plot')._fullLayout.xaxis.range[0] > 0")
     page.mouse.move(5, 5)
     light, picture = tokens()["light"], pixels(page)
-    assert tuple(picture[spot(page, 0.8, 1.7)]) == rgb(light["class-0-soft"])
-    assert tuple(picture[spot(page, 1.2, 1.7)]) == rgb(light["class-1-soft"])
+    assert tuple(picture[spot(page, 0.8, 1.7)]) == rgb(light["div-2"])
+    assert tuple(picture[spot(page, 1.2, 1.7)]) == rgb(light["div-6"])
     assert tuple(picture[spot(page, 2.2, 1.1)]) == rgb(light["accent"])  # the boundary
     page.mouse.dblclick(*reversed(spot(page, 2, 1.8)))
     page.wait_for_function("document.querySelector('.gd-plot')._fullLayout.xaxis.range[0] === -3")
@@ -215,7 +215,7 @@ def test_dark_theme_changes_colours_without_a_rerun(visit):
     page.emulate_media(color_scheme="dark")
     sync_api.expect(page.locator(".gd-player")).to_have_attribute("data-theme", "dark")
     dark, picture = tokens()["dark"], pixels(page)
-    assert tuple(picture[spot(page, -2.53, 1.7)]) == rgb(dark["class-0-soft"])
+    assert tuple(picture[spot(page, -2.53, 1.7)]) == rgb(dark["div-2"])
     assert tuple(picture[spot(page, 2.6, 0)]) == rgb(dark["accent"])
     expect_epoch(page, 20)
     assert page.evaluate("window.node.isConnected")

@@ -1,0 +1,79 @@
+// The axes of a layout: their names, their ticks, and what differs between those of two runs.
+
+/** @import { Open } from "./types" */
+
+/** @param {string} key */
+const isAxis = (key) => /^[xy]axis\d*$/.test(key);
+
+/**
+ * The key in the layout of the axis that a trace or raster stands on: "x2" is that of "xaxis2".
+ * @param {Open} item
+ * @param {string} side  "x" or "y"
+ */
+export const axisKey = (item, side) => `${side}axis${(item[`${side}axis`] ?? side).slice(1)}`;
+
+/**
+ * The keys of all axes of a layout, the first pair even where nothing is said about it.
+ * @param {Open} layout
+ */
+export const axisKeys = (layout) => Object.keys({ xaxis: 1, yaxis: 1, ...layout }).filter(isAxis);
+
+/**
+ * The axes whose range or ticks are all that differs, as Plotly.relayout takes them: it draws only these anew. Else null.
+ * @param {Open} layout
+ * @param {Open} before
+ */
+export function movedAxes(layout, before) {
+  /** @type {Open} */
+  const moved = {};
+  for (const [name, fresh] of Object.entries(layout)) {
+    if (fresh === before[name]) continue;
+    if (!isAxis(name) || !before[name]) return null;
+    for (const [key, value] of Object.entries(fresh)) {
+      if (value === before[name][key]) continue;
+      if (!["range", "tickvals", "ticktext"].includes(key)) return null;
+      moved[`${name}.${key}`] = structuredClone(value); // Plotly writes into what it is given
+    }
+  }
+  return moved;
+}
+
+/**
+ * The range of every axis, as Plotly.relayout takes it: what zooming out goes back to. Plotly itself remembers an earlier run's.
+ * @param {Open} layout
+ * @returns {Open}
+ */
+export function ranges(layout) {
+  const fixed = Object.entries(layout).filter(([name, axis]) => isAxis(name) && axis.range);
+  return Object.fromEntries(fixed.map(([name, axis]) => [`${name}.range`, [...axis.range]]));
+}
+
+/**
+ * Plotly sets the small digits of a log axis in 10 px; ticks of our own stay legible.
+ * @param {[number, number]} range  powers of ten, in either order
+ */
+export function decades(range) {
+  const [low, high] = [...range].sort((a, b) => a - b);
+  const steps = high - low < 2.2 ? [1, 2, 5] : [1];
+  const every = Math.ceil((high - low) / 7);
+  const tickvals = [];
+  const ticktext = [];
+  for (let power = Math.floor(low); power <= high; power++) {
+    if (power % every !== 0) continue;
+    for (const step of steps) {
+      tickvals.push(Number(`${step}e${power}`));
+      ticktext.push(tickText(step, power));
+    }
+  }
+  return { tickvals, ticktext };
+}
+
+/**
+ * @param {number} step  1, 2 or 5
+ * @param {number} power  of ten
+ */
+function tickText(step, power) {
+  const plain = power >= -4 && power < 5;
+  const text = plain ? `${Number(`${step}e${power}`)}` : `${step > 1 ? `${step}·` : ""}10<sup>${power}</sup>`;
+  return text.replace("-", "\u2212");
+}
