@@ -1,0 +1,59 @@
+"""What the tests of pictures share: numbers read off a text, slopes taken by differences, points compared as sets."""
+
+import re
+
+import numpy as np
+
+from gdcore import History
+
+RAISED = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
+NUMBER = r"−?\d[\d,]*(?:\.\d+)?(?:·10⁻?[⁰¹²³⁴⁵⁶⁷⁸⁹]+)?"
+
+
+def read(text: str) -> float:
+    """The number that a text says: "−1,234", "93.5 %", "8.78·10⁻⁶"."""
+    found = re.fullmatch(rf"({NUMBER})(?: %)?", text)
+    assert found, f"{text!r} is not a number"
+    mantissa, _, power = found[1].replace(",", "").replace("−", "-").partition("·10")
+    return float(mantissa) * 10.0 ** int(power.translate(RAISED) or 0)
+
+
+def numbers(text: str) -> list[float]:
+    """All numbers in a text, in their order; a hyphen or letter before a digit is part of a word."""
+    return [read(found) for found in re.findall(rf"(?<![\w⁰¹²³⁴⁵⁶⁷⁸⁹])({NUMBER})", text)]
+
+
+def says(text: str, value: float, least: float = 5e-4) -> bool:
+    """Whether a text says a number, to its three digits, or to `least` where it has few decimals."""
+    return abs(read(text) - value) <= max(0.0051 * abs(value), least * (abs(value) > 1e-3))
+
+
+def slope(f, h: float = 1e-3) -> float:
+    """The derivative of f at 0 by the five-point difference."""
+    return (f(-2 * h) - 8 * f(-h) + 8 * f(h) - f(2 * h)) / (12 * h)
+
+
+def objective(history: History, theta: np.ndarray) -> float:
+    """The objective over the training rows at any θ, by the model itself."""
+    return history.run.model.objective(theta, *history.prepared(history.training)).value
+
+
+def as_set(points: np.ndarray) -> np.ndarray:
+    """Points `(m, 2)` in an order of their own, so that two equal sets of them are equal arrays."""
+    points = np.asarray(points, float).reshape(-1, 2)
+    return points[np.lexsort(np.round(points, 4).T)]
+
+
+def same_points(drawn: np.ndarray, wanted: np.ndarray) -> None:
+    """Two sets of points are equal, as far as float32 tells."""
+    drawn, wanted = as_set(drawn), as_set(wanted)
+    assert len(drawn) == len(wanted)
+    np.testing.assert_allclose(drawn, wanted, rtol=1e-5, atol=1e-5)
+
+
+def on_axis(axis: dict, values: np.ndarray) -> np.ndarray:
+    """Which values lie between the ends of an axis, its own rounding allowed for."""
+    low, high = sorted(axis["range"])
+    values = np.log10(values) if axis.get("type") == "log" else np.asarray(values)
+    room = 1e-5 * (high - low)
+    return (values >= low - room) & (values <= high + room)
