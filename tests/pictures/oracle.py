@@ -41,12 +41,16 @@ class Drawn:
     @property
     def colour(self) -> str:
         """The token of its colour, without its prefix: of the line, or of the marks where there is no line."""
-        part = self.look["line" if "lines" in self.kind else "marker"]
-        return part["color"].removeprefix("--gd-")
+        part = self.look.get("line" if "lines" in self.kind else "marker", {})
+        return part.get("color", "").removeprefix("--gd-")
 
     @property
     def dash(self) -> str:
         return self.look.get("line", {}).get("dash", "solid")
+
+    @property
+    def faint(self) -> bool:
+        return self.look.get("opacity", 1) < 1
 
     @property
     def symbol(self) -> str:

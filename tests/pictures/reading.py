@@ -23,14 +23,21 @@ def numbers(text: str) -> list[float]:
     return [read(found) for found in re.findall(rf"(?<![\w⁰¹²³⁴⁵⁶⁷⁸⁹])({NUMBER})", text)]
 
 
-def says(text: str, value: float, least: float = 5e-4) -> bool:
-    """Whether a text says a number, to its three digits, or to `least` where it has few decimals."""
-    return abs(read(text) - value) <= max(0.0051 * abs(value), least * (abs(value) > 1e-3))
+def agrees(said: float, value: float, room: float = 1e-12) -> bool:
+    """Whether a number that was read is a value: to three digits, or to `room` where it has few decimals."""
+    return abs(said - value) <= max(0.0051 * abs(value), room)
 
 
 def slope(f, h: float = 1e-3) -> float:
     """The derivative of f at 0 by the five-point difference."""
     return (f(-2 * h) - 8 * f(-h) + 8 * f(h) - f(2 * h)) / (12 * h)
+
+
+def derivative(history: History, theta: np.ndarray, way: np.ndarray) -> float | None:
+    """The objective's derivative along a way, or None where two differences disagree: there is a kink within reach."""
+    size = 1e-4 * (1 + float(np.abs(theta).max()))
+    wide, close = (slope(lambda t: objective(history, theta + t * way), h) for h in (size, size / 5))
+    return wide if abs(wide - close) <= 1e-4 * (abs(wide) + 1e-3) else None
 
 
 def objective(history: History, theta: np.ndarray) -> float:
