@@ -76,7 +76,9 @@ class Picture:
         self.header: dict[str, Any] = json.loads(block[4 : 4 + length])
         start = -(-(4 + length) // 8) * 8
         self._arrays = [
-            np.frombuffer(block, TYPES[a["type"]], int(np.prod(a["shape"])), start + a["at"]).reshape(a["shape"])
+            np.frombuffer(block, TYPES[a["type"]], int(np.prod(a["shape"])), start + a["at"]).reshape(
+                a["shape"]
+            )
             for a in self.header["arrays"]
         ]
         self.layout: dict[str, Any] = self.header["figure"]["layout"]
@@ -87,7 +89,9 @@ class Picture:
 
     def at(self, epoch: int) -> list[Drawn]:
         """Every trace as it is drawn at an epoch, in the order in which they lie on one another."""
-        return [self._drawn(number, trace, epoch) for number, trace in enumerate(self.header["figure"]["data"])]
+        return [
+            self._drawn(number, trace, epoch) for number, trace in enumerate(self.header["figure"]["data"])
+        ]
 
     def find(self, epoch: int, panel: str = "", **wanted: Any) -> list[Drawn]:
         """The traces of a panel ("" the first, "2" the loss, …) of which these properties of Drawn are so."""
@@ -111,7 +115,9 @@ class Picture:
         return self.layout[f"{side}axis{panel}"]
 
     def _drawn(self, number: int, trace: dict[str, Any], epoch: int) -> Drawn:
-        track = self._moving.get(number, {"x": None, "y": None, "mask": None, "epochs": None, "prefix": False})
+        track = self._moving.get(
+            number, {"x": None, "y": None, "mask": None, "epochs": None, "prefix": False}
+        )
         row = row_at(self._array(track["epochs"]), epoch)
         x, y = (self._side(track[side], trace.get(side), row) for side in ("x", "y"))
         shown = np.isfinite(x) & np.isfinite(y)

@@ -31,7 +31,9 @@ def parameters(seen: Shown, places: np.ndarray) -> np.ndarray:
     if seen.case.page not in BIAS_FREE:
         return places if has_plane_of_weights(seen) else seen.plane.origin + places @ seen.plane.directions
     epoch = seen.case.look.get("bias")
-    bias = best_biases(seen, places) if epoch is None else np.full(len(places), seen.history.params["b"][epoch])
+    bias = (
+        best_biases(seen, places) if epoch is None else np.full(len(places), seen.history.params["b"][epoch])
+    )
     return np.c_[places, bias]
 
 

@@ -64,3 +64,12 @@ def on_axis(axis: dict, values: np.ndarray) -> np.ndarray:
     values = np.log10(values) if axis.get("type") == "log" else np.asarray(values)
     room = 1e-5 * (high - low)
     return (values >= low - room) & (values <= high + room)
+
+
+def crosses(picture, ends):
+    """Whether both ends of a line are outside of the panel."""
+    inside = [
+        (ends[:, k] > min(picture.axis(side)["range"])) & (ends[:, k] < max(picture.axis(side)["range"]))
+        for k, side in enumerate("xy")
+    ]
+    return not (inside[0] & inside[1]).any()

@@ -5,8 +5,9 @@ from math import exp, hypot, inf
 
 import numpy as np
 import pytest
+from cases import HOMES
 from reading import agrees, numbers, read, slope
-from scenes import HOMES, shown
+from scenes import shown
 
 HEIGHTS = {  # as the table of the lesson has them
     "parabola": lambda x: x**2 / 2,
@@ -31,7 +32,9 @@ def height(case, point):
 def gradient(case, point):
     """The gradient at a point, by differences."""
     h = 1e-4 * (1 + np.abs(point).max())
-    return np.array([slope(lambda t, way=way: height(case, point + t * way), h) for way in np.eye(len(point))])
+    return np.array(
+        [slope(lambda t, way=way: height(case, point + t * way), h) for way in np.eye(len(point))]
+    )
 
 
 def places(seen):
@@ -52,11 +55,15 @@ def test_the_curve_has_the_height_of_the_function_all_along(case):
 def test_the_tangent_touches_at_the_point_with_the_slope_of_the_curve(case):
     seen = shown(case)
     for epoch in seen.epochs:
-        ends = seen.picture.one(epoch, name="slope ∂f/∂x", kind="lines", colour="gradient", in_legend=True).points
+        ends = seen.picture.one(
+            epoch, name="slope ∂f/∂x", kind="lines", colour="gradient", in_legend=True
+        ).points
         here, rise = places(seen)[epoch], gradient(case, seen.history.theta[epoch])[0]
         np.testing.assert_allclose(ends.mean(axis=0), here, rtol=1e-5, atol=1e-5)
         way = HALF * np.array([1, rise]) / hypot(1, rise)
-        np.testing.assert_allclose((ends[1] - ends[0]) / 2, way, rtol=1e-4, atol=1e-5 * (1 + np.abs(here).max()))
+        np.testing.assert_allclose(
+            (ends[1] - ends[0]) / 2, way, rtol=1e-4, atol=1e-5 * (1 + np.abs(here).max())
+        )
 
 
 @pytest.mark.parametrize("case", SURFACES, ids=str)
@@ -78,7 +85,9 @@ def test_the_arrow_is_the_step_of_the_rule_but_never_longer_than_a_part_of_the_w
     side = np.ptp(seen.picture.axis("x")["range"])
     for epoch in seen.epochs:
         theta = seen.history.theta[epoch]
-        ends = seen.picture.one(epoch, name="downhill, −α∇f", kind="lines", colour="gradient", in_legend=True).points
+        ends = seen.picture.one(
+            epoch, name="downhill, −α∇f", kind="lines", colour="gradient", in_legend=True
+        ).points
         way = -case.run.optimizer.learning_rate * gradient(case, theta)
         way = way * min(1, LONGEST * side / hypot(*way) if way.any() else inf)
         np.testing.assert_allclose(ends[0], theta, rtol=1e-6, atol=1e-6)
@@ -102,7 +111,9 @@ def test_the_stars_are_where_the_function_is_lowest(case):
     assert stars.colour == "optimum" and stars.in_legend
     assert stars.name == ("lowest point" if len(stars.points) == 1 else "lowest points")
     side = np.linspace(-reach, reach, 61)
-    grid = np.stack(np.meshgrid(*[side] * len(case.run.model.begin)), -1).reshape(-1, len(case.run.model.begin))
+    grid = np.stack(np.meshgrid(*[side] * len(case.run.model.begin)), -1).reshape(
+        -1, len(case.run.model.begin)
+    )
     lowest = min(height(case, point) for point in grid)
     for star in stars.points:
         point = star[:1] if case in CURVES else star
@@ -119,7 +130,9 @@ def test_the_height_is_drawn_step_by_step(case):
     f = [height(case, point) for point in seen.history.theta]
     for epoch in seen.epochs:
         curve = seen.picture.one(epoch, "2", name="height f", kind="lines", colour="accent")
-        np.testing.assert_allclose(curve.points, np.c_[np.arange(epoch + 1), f[: epoch + 1]], rtol=1e-6, atol=1e-12)
+        np.testing.assert_allclose(
+            curve.points, np.c_[np.arange(epoch + 1), f[: epoch + 1]], rtol=1e-6, atol=1e-12
+        )
         dot = seen.picture.one(epoch, "2", kind="markers", colour="accent")
         np.testing.assert_allclose(dot.points, [[epoch, f[epoch]]], rtol=1e-6, atol=1e-12)
     kept = seen.picture.find(epoch, "2", name="kept run", colour="comparison", dash="dash")
@@ -152,7 +165,8 @@ def test_the_sentence_is_the_rule_in_numbers(case):
         point = seen.history.theta[epoch]
         down = gradient(case, point)
         found = re.fullmatch(
-            rf"Step {epoch}: at (.+) the height is (\S+?)(?:; next (.+) − (\S+) · (\(.+\)) = (.+))?", seen.picture.sentences[epoch]
+            rf"Step {epoch}: at (.+) the height is (\S+?)(?:; next (.+) − (\S+) · (\(.+\)) = (.+))?",
+            seen.picture.sentences[epoch],
         )
         assert found and (found[3] is not None) == plain
         room = 1e-9 if flat else 0.00501  # in brackets there are two decimals

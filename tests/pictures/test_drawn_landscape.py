@@ -2,12 +2,15 @@
 
 import numpy as np
 import pytest
+from cases import ALL
 from planes import POINTS, coordinates, heights, ways
 from reading import derivative, on_axis
-from scenes import ALL, shown
+from scenes import shown
 
 LANDS = [case for case in ALL if case.look.get("landscape", True)]
-PRINCIPAL = [case for case in LANDS if case.page in ("softmax_regression", "neural_network", "matrix_factorization")]
+PRINCIPAL = [
+    case for case in LANDS if case.page in ("softmax_regression", "neural_network", "matrix_factorization")
+]
 LONGEST = 0.22
 """The longest arrow, as a share of the window's side."""
 
@@ -37,7 +40,9 @@ def test_the_path_is_the_parameters_on_the_plane_and_ends_at_the_dot(case):
 @pytest.mark.parametrize("case", PRINCIPAL, ids=str)
 def test_the_plane_holds_as_much_of_the_path_as_any_plane_can(case):
     seen = shown(case)
-    near = seen.history.theta[seen.history.loss <= 30 * max(1, seen.history.loss[0])]  # what ran away is left out
+    near = seen.history.theta[
+        seen.history.loss <= 30 * max(1, seen.history.loss[0])
+    ]  # what ran away is left out
     lengths = np.linalg.svd(near - near[-1], compute_uv=False)
     held = coordinates(seen, near) - coordinates(seen, near[-1:])
     most = (lengths[:2] ** 2).sum()
@@ -51,7 +56,9 @@ def test_the_star_is_the_optimum(case):
     assert len(found) == (seen.best.theta is not None)
     for star in found:
         assert star.colour == "optimum" and star.kind == "markers"
-        np.testing.assert_allclose(star.points, coordinates(seen, seen.best.theta[None]), rtol=1e-5, atol=room(seen))
+        np.testing.assert_allclose(
+            star.points, coordinates(seen, seen.best.theta[None]), rtol=1e-5, atol=room(seen)
+        )
 
 
 @pytest.mark.parametrize("case", LANDS, ids=str)
@@ -148,14 +155,20 @@ def test_contours_are_lines_of_one_height_and_part_the_colours(case):
     assert fits.all() and seen_levels == set(range(1, int(band.max()) + 1))
 
 
-AXES = {"linear_regression": ("w", "b"), "logistic_regression": ("w₁", "w₂"), "support_vector_machine": ("w₁", "w₂")}
+AXES = {
+    "linear_regression": ("w", "b"),
+    "logistic_regression": ("w₁", "w₂"),
+    "support_vector_machine": ("w₁", "w₂"),
+}
 
 
 @pytest.mark.parametrize("case", LANDS, ids=str)
 def test_the_window_is_a_square_that_holds_the_path_unless_it_ran_away(case):
     seen = shown(case)
     across, up = (seen.picture.axis(side, "5") for side in "xy")
-    assert (across["title"]["text"], up["title"]["text"]) == AXES.get(case.page, ("direction 1", "direction 2"))
+    assert (across["title"]["text"], up["title"]["text"]) == AXES.get(
+        case.page, ("direction 1", "direction 2")
+    )
     np.testing.assert_allclose([*across["range"], *up["range"]], seen.picture.raster("5").extent, rtol=1e-5)
     assert np.ptp(across["range"]) == pytest.approx(np.ptp(up["range"]), rel=1e-5)
     path = coordinates(seen, seen.history.theta)

@@ -2,25 +2,26 @@
 
 import numpy as np
 import pytest
-from scenes import CASES, shown
+from cases import CASES
+from reading import crosses
+from scenes import shown
 
 LEVELS = CASES["logistic_regression"]
 STEPS = (0.05, 0.2, 0.4, 0.6, 0.8, 0.95)
-COLOURS = ("class-0@0.45", "class-0@0.32", "class-0@0.18", "ink@0.03", "class-1@0.18", "class-1@0.32", "class-1@0.45")
+COLOURS = (
+    "class-0@0.45",
+    "class-0@0.32",
+    "class-0@0.18",
+    "ink@0.03",
+    "class-1@0.18",
+    "class-1@0.32",
+    "class-1@0.45",
+)
 
 
 def probability(seen, points, epoch):
     """The probability of class 1 at points, by the scores of the history."""
     return 1 / (1 + np.exp(-seen.history.scores(points, epoch)))
-
-
-def crosses(picture, ends):
-    """Whether both ends of a line are outside of the panel."""
-    inside = [
-        (ends[:, k] > min(picture.axis(side)["range"])) & (ends[:, k] < max(picture.axis(side)["range"]))
-        for k, side in enumerate("xy")
-    ]
-    return not (inside[0] & inside[1]).any()
 
 
 @pytest.mark.parametrize("case", LEVELS, ids=str)

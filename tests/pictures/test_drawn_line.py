@@ -2,8 +2,9 @@
 
 import numpy as np
 import pytest
+from cases import CASES
 from reading import same_points
-from scenes import CASES, shown
+from scenes import shown
 
 LINES = CASES["linear_regression"]
 
@@ -39,7 +40,9 @@ def test_the_dotted_line_is_the_line_of_least_squares(case):
     seen, rows = shown(case), shown(case).history.training
     line = seen.picture.one(0, kind="lines", colour="optimum", dash="dot")
     x, n, l2 = rows.X[:, 0] - rows.X[:, 0].mean(), len(rows.y), case.run.model.l2
-    w = (x @ rows.y) / (x @ x + n * l2)  # by hand: the penalty is ½ · l2 · w², the loss ½ the mean of the squares
+    w = (x @ rows.y) / (
+        x @ x + n * l2
+    )  # by hand: the penalty is ½ · l2 · w², the loss ½ the mean of the squares
     b = rows.y.mean() - w * rows.X[:, 0].mean()
     np.testing.assert_allclose(line.y, w * line.x + b, rtol=1e-5, atol=1e-5)
     assert np.ptp(line.x) > 0

@@ -2,8 +2,9 @@
 
 import numpy as np
 import pytest
+from cases import ALL
 from reading import on_axis
-from scenes import ALL, shown
+from scenes import shown
 
 
 def losses(seen, rows):
@@ -46,7 +47,11 @@ def test_data_loss_and_penalty_are_drawn_apart_where_there_is_a_penalty(case):
     seen = shown(case)
     data_loss, penalty = losses(seen, seen.history.training)
     by_hand = [
-        penalty_by_hand(case.run, {name: values[epoch] for name, values in seen.history.params.items()}, seen.history.training)
+        penalty_by_hand(
+            case.run,
+            {name: values[epoch] for name, values in seen.history.params.items()},
+            seen.history.training,
+        )
         for epoch in range(len(seen.history))
     ]
     np.testing.assert_allclose(penalty, by_hand, rtol=1e-9, atol=1e-15)

@@ -2,8 +2,9 @@
 
 import numpy as np
 import pytest
+from cases import CASES
 from reading import on_axis, same_points
-from scenes import CASES, shown
+from scenes import shown
 
 PLANES = ("logistic_regression", "softmax_regression", "neural_network", "support_vector_machine")
 IN_PLANES = [case for page in PLANES for case in CASES[page]]

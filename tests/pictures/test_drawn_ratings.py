@@ -4,8 +4,9 @@ from itertools import product
 
 import numpy as np
 import pytest
+from cases import CASES
 from reading import read, same_points
-from scenes import CASES, shown
+from scenes import shown
 
 TABLES = CASES["matrix_factorization"]
 HALF_A_STEP = 0.5 / 16 + 1e-4
@@ -36,7 +37,10 @@ def top_of(seen):
 @pytest.mark.parametrize("case", TABLES, ids=str)
 def test_a_rated_cell_has_the_colour_of_its_rating_and_an_unknown_one_none(case):
     seen, top = shown(case), top_of(shown(case))
-    rated = {tuple(cell): value for cell, value in zip(seen.history.training.X.tolist(), seen.history.training.y, strict=True)}
+    rated = {
+        tuple(cell): value
+        for cell, value in zip(seen.history.training.X.tolist(), seen.history.training.y, strict=True)
+    }
     for epoch in seen.epochs:
         drawn = seen.picture.raster().colours(cells(seen)[:, ::-1], epoch)  # x is the item, y the user
         for cell, token in zip(cells(seen).tolist(), drawn, strict=True):
@@ -77,7 +81,9 @@ def test_held_out_cells_are_framed_on_both_matrices(case):
         assert len(found) == (rows is not None)
         if rows is not None:
             same_points(found[0].points, rows.X[:, ::-1])
-    assert len([trace for trace in seen.picture.at(0) if trace.name == "held-out cells" and trace.in_legend]) == len(found)
+    assert len(
+        [trace for trace in seen.picture.at(0) if trace.name == "held-out cells" and trace.in_legend]
+    ) == len(found)
 
 
 @pytest.mark.parametrize("case", TABLES, ids=str)

@@ -4,7 +4,8 @@ from collections import Counter
 
 import numpy as np
 import pytest
-from scenes import CASES, shown
+from cases import CASES
+from scenes import shown
 
 SOFTMAX, NETWORKS = CASES["softmax_regression"], CASES["neural_network"]
 SHADES = (0.5, 0.75, 0.95)

@@ -2,9 +2,9 @@
 
 import numpy as np
 import pytest
-from reading import same_points
-from scenes import CASES, shown
-from test_drawn_levels import crosses
+from cases import CASES
+from reading import crosses, same_points
+from scenes import shown
 
 STREETS = CASES["support_vector_machine"]
 BOTH = [*STREETS, *CASES["logistic_regression"]]
@@ -82,4 +82,6 @@ def test_the_dotted_boundary_is_the_optimums_and_the_dashed_one_the_kept_runs(ca
         assert len(found) == (theta is not None)
         for line in found:
             assert len(line.pieces) == 1 and crosses(seen.picture, line.points)
-            np.testing.assert_allclose(line.points @ theta[:2] + theta[2], 0, atol=rounding(theta[:2], line.points))
+            np.testing.assert_allclose(
+                line.points @ theta[:2] + theta[2], 0, atol=rounding(theta[:2], line.points)
+            )

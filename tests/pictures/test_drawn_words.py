@@ -4,8 +4,9 @@ import re
 
 import numpy as np
 import pytest
+from cases import ALL
 from reading import agrees, derivative, numbers, objective, read
-from scenes import ALL, shown
+from scenes import shown
 
 ACCURATE = ("logistic_regression", "softmax_regression", "neural_network", "support_vector_machine")
 
@@ -53,7 +54,9 @@ def test_the_readout_of_the_distance_to_the_optimum_or_of_the_slope(case):
             continue
         slopes = [derivative(seen.history, theta[epoch], way) for way in np.eye(theta.shape[1])]
         if None not in slopes:  # else a kink is within reach
-            assert agrees(read(seen.picture.readouts["Slope ‖∇L‖"][epoch]), sum(s * s for s in slopes) ** 0.5, 1e-9)
+            assert agrees(
+                read(seen.picture.readouts["Slope ‖∇L‖"][epoch]), sum(s * s for s in slopes) ** 0.5, 1e-9
+            )
             checked += 1
     assert checked
 
@@ -96,23 +99,31 @@ def test_the_sentence_has_the_loss_and_the_metric_of_its_epoch(case):
         parts = told(seen, epoch)
         assert agrees(read(parts["loss"]), loss(seen, epoch))
         value = metric(seen, epoch, rows)
-        assert share(parts["metric"], value) if case.page in ACCURATE else agrees(read(parts["metric"]), value)
+        assert (
+            share(parts["metric"], value) if case.page in ACCURATE else agrees(read(parts["metric"]), value)
+        )
         if "square" in parts:
             assert agrees(read(parts["square"]), value**2)
         if case.page in ("softmax_regression", "neural_network", "matrix_factorization"):
             assert ("held" in parts) == (seen.history.held_out is not None)
         if "held" in parts:
             value = metric(seen, epoch, seen.history.held_out)
-            assert share(parts["held"], value) if case.page in ACCURATE else agrees(read(parts["held"]), value)
+            assert (
+                share(parts["held"], value) if case.page in ACCURATE else agrees(read(parts["held"]), value)
+            )
 
 
-@pytest.mark.parametrize("case", [case for case in ALL if "weights" in SENTENCES[case.page] or case.page[:2] == "li"], ids=str)
+@pytest.mark.parametrize(
+    "case", [case for case in ALL if "weights" in SENTENCES[case.page] or case.page[:2] == "li"], ids=str
+)
 def test_the_sentence_has_the_parameters_of_its_epoch(case):
     seen = shown(case)
     for epoch in seen.epochs:
         parts, w, b = told(seen, epoch), seen.history.params["w"][epoch], seen.history.params["b"][epoch]
         if "weights" in parts:
-            assert all(agrees(said, one, 0.00501) for said, one in zip(numbers(parts["weights"]), w, strict=True))
+            assert all(
+                agrees(said, one, 0.00501) for said, one in zip(numbers(parts["weights"]), w, strict=True)
+            )
         else:
             assert agrees(read(parts["w"]), w[0])
         if "b" in parts:

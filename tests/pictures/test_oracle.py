@@ -7,8 +7,9 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from cases import ALL, HOMES
 from oracle import Picture
-from scenes import ALL, HOMES, shown
+from scenes import shown
 
 from gdapp.player import Affine, RasterTrack, Scene, TraceTrack, pack
 
@@ -19,7 +20,10 @@ NAN = np.nan
 
 def picture(track, trace=None, last=3):
     """A scene of one trace and one track, as bytes, read."""
-    figure = {"data": [{"mode": "lines", "line": {}, "x": [0, 0], "y": [0, 0], **(trace or {})}], "layout": AXES}
+    figure = {
+        "data": [{"mode": "lines", "line": {}, "x": [0, 0], "y": [0, 0], **(trace or {})}],
+        "layout": AXES,
+    }
     return Picture(pack(Scene(figure, [track], ["-"] * (last + 1))))
 
 
@@ -65,7 +69,11 @@ def test_a_raster_has_its_first_row_at_the_first_edge():
     cells = np.arange(12, dtype=np.uint8).reshape(2, 2, 3)
     track = RasterTrack([0, 2], cells, [f"--gd-class-{k}" for k in range(12)], (0, 3, 0, 2))
     raster = Picture(pack(Scene({"data": [], "layout": AXES}, [track], ["-"] * 3))).raster()
-    assert raster.colours(np.array([[0.5, 0.5], [2.5, 0.5], [0.5, 1.5]]), 1) == ["class-0", "class-2", "class-3"]
+    assert raster.colours(np.array([[0.5, 0.5], [2.5, 0.5], [0.5, 1.5]]), 1) == [
+        "class-0",
+        "class-2",
+        "class-3",
+    ]
     assert raster.colours(np.array([[0.5, 0.5]]), 2) == ["class-6"]
     assert raster.steps(raster.centres, 2).tolist() == list(range(6, 12))
 
@@ -81,11 +89,16 @@ const answer = JSON.parse(process.argv[3]).map((epoch) => ({
     track.fill(epoch, xs, ys);
     return { trace: track.trace, x: numbers(xs), y: numbers(ys) };
   }),
-  rasters: scene.rasters.map((track) => Array.from(track.cells(epoch).subarray(0, track.rows * track.cols))),  // as paint() reads them
+  // paint() reads no further than this
+  rasters: scene.rasters.map((track) => Array.from(track.cells(epoch).subarray(0, track.rows * track.cols))),
 }));
 process.stdout.write(JSON.stringify(answer));
 """
-OF_EVERY_KIND = [case for case in (*ALL, *HOMES) if case.label in ("many epochs", "units", "own rows", "valley", "parabola")]
+OF_EVERY_KIND = [
+    case
+    for case in (*ALL, *HOMES)
+    if case.label in ("many epochs", "units", "own rows", "valley", "parabola")
+]
 
 
 @pytest.mark.skipif(shutil.which("node") is None, reason="needs Node to run the player's own code")
