@@ -45,8 +45,8 @@ def small(
     )
 
 
-def own(page: str) -> Any:
-    """Rows of a person's own for a page."""
+def own(page: str, names: tuple[str, ...] = ()) -> Any:
+    """Rows of a person's own for a page, of two or three classes or of those named."""
     stream = np.random.default_rng(8)
     X = stream.normal(size=(24, 2)) * [3.0, 0.5] + [10.0, -2.0]
     if page == "linear_regression":
@@ -56,7 +56,7 @@ def own(page: str) -> Any:
         return own_ratings(
             [f"user {i}" for i in users], [f"item {j}" for j in items], stream.normal(size=len(users))
         )
-    names = ("ant", "bee") if page in TWO_CLASSES else ("ant", "bee", "cat")
+    names = names or (("ant", "bee") if page in TWO_CLASSES else ("ant", "bee", "cat"))
     kinds = stream.integers(len(names), size=24)
     return own_classes(X[:, 0] + 2 * kinds, X[:, 1], [names[kind] for kind in kinds])
 
@@ -88,6 +88,7 @@ def cases(page: str) -> list[Case]:
         made.append(Case(page, "a finite optimum", small(page, known["moons"], epochs=25, l2=0.01)))
     if page in MORE_CLASSES:
         made.append(Case(page, "five classes", small(page, classes=5, held_out=0.3)))
+        made.append(Case(page, "seven own classes", small(page, own(page, tuple("abcdefg")), held_out=0.2)))
     if page == "neural_network":
         made.append(Case(page, "units", small(page, epochs=100), {"units": True}))
         made.append(Case(page, "one unit", small(page, hidden_units=1), {"units": True}))
