@@ -30,11 +30,9 @@ def parameters(seen: Shown, places: np.ndarray) -> np.ndarray:
     """The parameters `(m, p)` whose objective is the height at places `(m, 2)`."""
     if seen.case.page not in BIAS_FREE:
         return places if has_plane_of_weights(seen) else seen.plane.origin + places @ seen.plane.directions
-    epoch = seen.case.look.get("bias")
-    bias = (
-        best_biases(seen, places) if epoch is None else np.full(len(places), seen.history.params["b"][epoch])
-    )
-    return np.c_[places, bias]
+    if seen.bias is None:
+        return np.c_[places, best_biases(seen, places)]
+    return np.c_[places, np.full(len(places), seen.history.params["b"][seen.bias])]
 
 
 def best_biases(seen: Shown, W: np.ndarray) -> np.ndarray:

@@ -11,7 +11,7 @@ from gdapp.figures import boundary, ratings, regions, surface, trend
 from gdapp.figures.frame import Look
 from gdapp.player import pack
 from gdcore import History, Run
-from gdcore.landscape import BEST, Landscape, landscape
+from gdcore.landscape import Landscape, landscape
 
 SCENES = {
     "linear_regression": trend.scene,
@@ -58,10 +58,15 @@ class Shown:
         return sorted({0, min(1, last), last // 2, last})
 
     @property
+    def bias(self) -> int | None:
+        """The epoch whose bias the landscape has; the last one of a run that ended before it."""
+        epoch = self.case.look.get("bias")
+        return None if epoch is None else min(epoch, len(self.history) - 1)
+
+    @property
     def plane(self) -> Landscape:
-        """The plane of the landscape: where it lies in the space of the parameters."""
-        bias = self.case.look.get("bias")
-        return landscape(self.history, bias=BEST if bias is None else bias, points=2, also=self.best.theta)
+        """The plane of the landscape of a model with many parameters: where it lies in the space of them."""
+        return landscape(self.history, points=2, also=self.best.theta)
 
 
 @lru_cache(maxsize=200)
