@@ -84,7 +84,7 @@ def cases(page: str) -> list[Case]:
         ]
     if page in TWO_CLASSES:
         made.append(Case(page, "bias of epoch 3", small(page), {"bias": 3}))
-        made.append(Case(page, "runs away before epoch 9", small(page, rate=20.0), {"bias": 9}))
+        made.append(Case(page, "runs away before epoch 9", small(page, rate=8.0, n=45, C=30.0), {"bias": 9}))
     if page == "logistic_regression":
         made.append(Case(page, "a finite optimum", small(page, known["moons"], epochs=25, l2=0.01)))
     if page in MORE_CLASSES:
