@@ -17,13 +17,14 @@ CHECKED := gdcore gdapp pages app.py
 OPENBLAS_NUM_THREADS ?= 1
 export OPENBLAS_NUM_THREADS
 
-.PHONY: help run test check format bench bench-app screenshots clean
+.PHONY: help run test check format faults bench bench-app screenshots clean
 
 help:
 	@echo "make run          start the app on http://localhost:$(PORT)"
 	@echo "make test         run every test, those in a real browser too"
 	@echo "make check        lint, format and types"
 	@echo "make format       put the code into its format"
+	@echo "make faults       plant known faults in the pictures one by one: a test has to see each"
 	@echo "make bench        measure the engine against other ways of doing the same"
 	@echo "make bench-app    measure the app in a real browser"
 	@echo "make screenshots  take the pictures in docs/ again"
@@ -46,6 +47,9 @@ format: $(VENV)/dev.stamp node_modules/npm.stamp
 	$(PY) -m ruff check --fix .
 	$(PY) -m ruff format .
 	$(NPM) run --silent format
+
+faults: $(VENV)/dev.stamp
+	$(PY) -m scripts.planted_faults
 
 bench: $(BENCH)/bench.stamp
 	$(BENCH)/bin/python -m benchmarks

@@ -1,0 +1,84 @@
+"""The one place where the tests of pictures ask the app for a scene: whatever is renamed there is renamed here alone."""
+
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any
+
+from oracle import Picture
+
+from gdapp import reference
+from gdapp.figures import boundary, ratings, regions, surface, trend
+from gdapp.figures.frame import Look
+from gdapp.player import pack
+from gdcore import History, Run
+from gdcore.landscape import Landscape, landscape
+
+SCENES = {
+    "linear_regression": trend.scene,
+    "logistic_regression": boundary.probability,
+    "softmax_regression": regions.softmax,
+    "neural_network": regions.network,
+    "support_vector_machine": boundary.street,
+    "matrix_factorization": ratings.scene,
+}
+
+
+@dataclass(frozen=True)
+class Case:
+    """A run of a page and how it is looked at."""
+
+    page: str
+    label: str
+    run: Run
+    look: dict[str, Any] = field(default_factory=dict, hash=False)
+    kept: Run | None = None
+
+    def __str__(self) -> str:
+        return f"{self.page}-{self.label}"
+
+
+@dataclass(frozen=True, eq=False)
+class Shown:
+    """A picture with what it is a picture of."""
+
+    case: Case
+    history: History
+    kept: History | None
+    best: Any
+    """The optimum: its theta and loss, each None where it is not known."""
+    block: bytes
+    """What the browser gets."""
+    picture: Picture
+    """The same, read."""
+
+    @property
+    def epochs(self) -> list[int]:
+        """The epochs at which pictures are tested: the first two, the middle, the last."""
+        last = len(self.history) - 1
+        return sorted({0, min(1, last), last // 2, last})
+
+    @property
+    def bias(self) -> int | None:
+        """The epoch whose bias the landscape has; the last one of a run that ended before it."""
+        epoch = self.case.look.get("bias")
+        return None if epoch is None else min(epoch, len(self.history) - 1)
+
+    @property
+    def plane(self) -> Landscape:
+        """The plane of the landscape of a model with many parameters: where it lies in the space of them."""
+        return landscape(self.history, points=2, also=self.best.theta)
+
+
+@lru_cache(maxsize=200)
+def shown(case: Case) -> Shown:
+    """The picture of a case, made once for all tests."""
+    history = case.run.history()
+    kept = None if case.kept is None else case.kept.history()
+    best = reference.Optimum(None, None, "") if case.page == "app" else reference.optimum(case.run)
+    block = pack(scene_of(case.page, history, best, Look(compared=kept, **case.look)))
+    return Shown(case, history, kept, best, block, Picture(block))
+
+
+def scene_of(page: str, history: History, best: Any, look: Look) -> Any:
+    """The scene that a page hands to the player."""
+    return surface.scene(history, look) if page == "app" else SCENES[page](history, best, look)

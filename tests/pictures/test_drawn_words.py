@@ -1,0 +1,144 @@
+"""The figures and the sentence under the picture: every number in them is the one of the epoch."""
+
+import re
+
+import numpy as np
+import pytest
+from cases import ALL
+from reading import agrees, derivative, numbers, objective, read
+from scenes import shown
+
+ACCURATE = ("logistic_regression", "softmax_regression", "neural_network", "support_vector_machine")
+
+
+def metric(seen, epoch, rows):
+    """Accuracy, R² or RMSE of some rows, by the predictions of the history."""
+    predicted = seen.history.predict(rows.X, epoch)
+    if seen.case.page in ACCURATE:
+        return np.mean(predicted == rows.y)
+    missed = (predicted - rows.y) ** 2
+    if seen.case.page == "matrix_factorization":
+        return np.sqrt(missed.mean())
+    return 1 - missed.sum() / ((rows.y - rows.y.mean()) ** 2).sum()
+
+
+def loss(seen, epoch):
+    """The objective of an epoch."""
+    return objective(seen.history, seen.history.theta[epoch])
+
+
+def share(text, value):
+    """Whether a percentage with one decimal says a share."""
+    return text.endswith(" %") and abs(read(text) - 100 * value) <= 0.0501
+
+
+@pytest.mark.parametrize("case", ALL, ids=str)
+def test_the_readouts_of_loss_and_metric(case):
+    seen, rows = shown(case), shown(case).history.training
+    label = {"linear_regression": "R²", "matrix_factorization": "RMSE"}.get(case.page, "Accuracy")
+    for epoch in seen.epochs:
+        assert agrees(read(seen.picture.readouts["Loss"][epoch]), loss(seen, epoch))
+        text, value = seen.picture.readouts[label][epoch], metric(seen, epoch, rows)
+        assert share(text, value) if case.page in ACCURATE else agrees(read(text), value)
+
+
+@pytest.mark.parametrize("case", ALL, ids=str)
+def test_the_readout_of_the_distance_to_the_optimum_or_of_the_slope(case):
+    seen, theta, checked = shown(case), shown(case).history.theta, 0
+    assert ("Distance to optimum" in seen.picture.readouts) == (seen.best.theta is not None)
+    for epoch in seen.epochs:
+        if seen.best.theta is not None:
+            apart = sum((a - b) ** 2 for a, b in zip(theta[epoch], seen.best.theta, strict=True)) ** 0.5
+            assert agrees(read(seen.picture.readouts["Distance to optimum"][epoch]), apart)
+            checked += 1
+            continue
+        slopes = [derivative(seen.history, theta[epoch], way) for way in np.eye(theta.shape[1])]
+        if None not in slopes:  # else a kink is within reach
+            assert agrees(
+                read(seen.picture.readouts["Slope ‖∇L‖"][epoch]), sum(s * s for s in slopes) ** 0.5, 1e-9
+            )
+            checked += 1
+    assert checked
+
+
+@pytest.mark.parametrize("case", ALL, ids=str)
+def test_the_readout_of_the_updates_made(case):
+    seen = shown(case)
+    n, batch = len(seen.history.training.y), case.run.settings.batch_size
+    each = len(range(0, n, batch or n))
+    for epoch in seen.epochs:
+        assert seen.picture.readouts["Updates made"][epoch] == f"{each * epoch:,}"
+        if case.run.optimizer.name == "adam":  # which counts for itself
+            assert seen.history.optimizer_states[epoch].steps == each * epoch
+
+
+SENTENCES = {
+    "linear_regression": r"loss (?P<loss>\S+), R² (?P<metric>\S+), ŷ = (?P<w>\S+)·x (?P<sign>[+−]) (?P<b>\S+)",
+    "logistic_regression": r"loss (?P<loss>\S+), accuracy (?P<metric>\S+ %), w = \((?P<weights>.+)\), b = (?P<b>\S+)",
+    "softmax_regression": r"loss (?P<loss>\S+), accuracy (?P<metric>\S+ %)(, held out (?P<held>\S+ %))?",
+    "neural_network": r"loss (?P<loss>\S+), accuracy (?P<metric>\S+ %)(, held out (?P<held>\S+ %))?, (?P<dead>.+)",
+    "support_vector_machine": r"loss (?P<loss>\S+), accuracy (?P<metric>\S+ %), w = \((?P<weights>.+)\), "
+    r"street (?P<wide>\S+) wide",
+    "matrix_factorization": r"loss (?P<loss>\S+), mean square error (?P<square>\S+), RMSE (?P<metric>\S+) on the ratings"
+    r"(, RMSE (?P<held>\S+) on held-out ratings)?",
+}
+
+
+def told(seen, epoch):
+    """The parts of the sentence of an epoch that are there."""
+    found = re.fullmatch(rf"Epoch {epoch}: {SENTENCES[seen.case.page]}", seen.picture.sentences[epoch])
+    assert found, seen.picture.sentences[epoch]
+    return {name: text for name, text in found.groupdict().items() if text is not None}
+
+
+@pytest.mark.parametrize("case", ALL, ids=str)
+def test_the_sentence_has_the_loss_and_the_metric_of_its_epoch(case):
+    seen, rows = shown(case), shown(case).history.training
+    assert len(seen.picture.sentences) == len(seen.history)
+    for epoch in seen.epochs:
+        parts = told(seen, epoch)
+        assert agrees(read(parts["loss"]), loss(seen, epoch))
+        value = metric(seen, epoch, rows)
+        assert (
+            share(parts["metric"], value) if case.page in ACCURATE else agrees(read(parts["metric"]), value)
+        )
+        if "square" in parts:
+            assert agrees(read(parts["square"]), value**2)
+        if case.page in ("softmax_regression", "neural_network", "matrix_factorization"):
+            assert ("held" in parts) == (seen.history.held_out is not None)
+        if "held" in parts:
+            value = metric(seen, epoch, seen.history.held_out)
+            assert (
+                share(parts["held"], value) if case.page in ACCURATE else agrees(read(parts["held"]), value)
+            )
+
+
+@pytest.mark.parametrize(
+    "case", [case for case in ALL if "weights" in SENTENCES[case.page] or case.page[:2] == "li"], ids=str
+)
+def test_the_sentence_has_the_parameters_of_its_epoch(case):
+    seen = shown(case)
+    for epoch in seen.epochs:
+        parts, w, b = told(seen, epoch), seen.history.params["w"][epoch], seen.history.params["b"][epoch]
+        if "weights" in parts:
+            assert all(
+                agrees(said, one, 0.00501) for said, one in zip(numbers(parts["weights"]), w, strict=True)
+            )
+        else:
+            assert agrees(read(parts["w"]), w[0])
+        if "b" in parts:
+            sign = -1 if parts.get("sign") == "−" else 1
+            assert agrees(sign * read(parts["b"]), b)
+        if "wide" in parts:
+            length = np.sqrt((w**2).sum())
+            assert parts["wide"] == "infinitely" if not length else agrees(read(parts["wide"]), 2 / length)
+
+
+@pytest.mark.parametrize("case", [case for case in ALL if case.page == "neural_network"], ids=str)
+def test_the_sentence_counts_the_hidden_units_that_are_off_for_every_row(case):
+    seen, X = shown(case), shown(case).history.training.X
+    for epoch in seen.epochs:
+        W1, b1 = seen.history.params["W1"][epoch], seen.history.params["b1"][epoch]
+        dead = sum(all(x @ W1[:, unit] + b1[unit] <= 0 for x in X) for unit in range(len(b1)))
+        wanted = f"{dead} of {len(b1)} hidden units dead" if dead else f"all {len(b1)} hidden units alive"
+        assert told(seen, epoch)["dead"] == wanted
