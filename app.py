@@ -1,15 +1,15 @@
-"""Gradient descent: the update rule itself on curves and surfaces, and the way to the six models."""
+"""Gradient descent: the update rule itself on curves and surfaces, and the way to the models."""
 
-from gdapp import home, shell, training, view
-from gdapp.figures import surface
+from gdapp import home, runs, shell, view
 
-here = shell.page("app")
-run = home.choose()
-look = view.choose(run)
+page = shell.open_page("app")
+run = home.choose_run()
+look = view.choose_look(page, run)
 
-history = training.trained(run)
-epoch = view.show(here.name, surface.scene(history, look))
-home.say(history)
+results = runs.results_of(run)
+view.draw_player(page, page.picture(results, look))
+home.draw_ending(results.history)
 
-home.cards()
-home.lesson(history)
+home.draw_cards()
+home.draw_lesson(page, results.history)
+runs.store().make_room(run)

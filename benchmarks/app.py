@@ -15,21 +15,12 @@ from playwright.sync_api import Browser, sync_playwright
 from benchmarks.app_browser import NATIVE, OURS, interaction, measured, opened, smoothness, turned
 from benchmarks.app_server_time import outside_training
 from benchmarks.app_wire import relayed
-from gdcore.article import ARTICLE
+from gdapp.catalogue import model_pages
 from scripts.app_server import QUIET, serving
 from scripts.ensure_browser import find
 
-LINE, MAP, MATRIX = 60_000, 150_000, 200_000
-WIRE = {
-    "linear_regression": LINE,
-    "logistic_regression": MAP,
-    "softmax_regression": MAP,
-    "neural_network": MAP,
-    "support_vector_machine": LINE,
-    "matrix_factorization": MATRIX,
-}
-EPOCHS = {"support_vector_machine": "&epochs=300"}
-"""The budget of a line is for 300 epochs."""
+EPOCHS = "&epochs=300"
+"""The budget of an interaction is for this many."""
 KEYS = ("ArrowLeft", "ArrowLeft", "ArrowLeft", "ArrowRight", "ArrowRight", "ArrowRight", "ArrowLeft")
 PICTURE = ".gd-plot .js-line"
 SERVER_TIME, RATIO, FRAMES, MAIN_THREAD, COLD = 60, 0.5, 60, 8, 4_000_000
@@ -46,9 +37,9 @@ def line(what: str, value: str, budget: str, met: bool | None) -> None:
 def pages(browser: Browser, url: str) -> None:
     """Bytes, frames and server time of every page."""
     with relayed(url) as relay:
-        for name, most in WIRE.items():
+        for name, most in ((entry.address, entry.most_bytes) for entry in model_pages()):
             before = relay.received
-            page = opened(browser, f"{relay.url}/{name}?at=3{EPOCHS.get(name, '')}", PICTURE)
+            page = opened(browser, f"{relay.url}/{name}?at=3{EPOCHS}", PICTURE)
             cold = relay.received - before
             line(f"{name}: cold first picture, bytes", f"{cold:,}", f"≤ {COLD:,}", cold <= COLD)
             size = interaction(page, relay)
@@ -63,7 +54,7 @@ def pages(browser: Browser, url: str) -> None:
 
 def server_times() -> None:
     """Server time of every page."""
-    for name in ARTICLE:
+    for name in (entry.address for entry in model_pages()):
         spent = outside_training(name)
         line(
             f"{name}: server time outside training, ms",

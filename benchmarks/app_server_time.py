@@ -9,40 +9,39 @@ from typing import Any
 
 from streamlit.testing.v1 import AppTest
 
-from gdapp import lesson, shell, training
-from gdapp.shell import PAGES
+from gdapp import catalogue, runs, shell, tabs
 from scripts.app_server import ROOT
 
 RATES = (0.02, 0.025, 0.03, 0.04, 0.015, 0.012, 0.01)
 
 
 def outside_training(name: str) -> float:
-    """Milliseconds of a page's script outside `training.trained`, the median over moves of the learning rate."""
+    """Milliseconds of a page's script outside `runs.results_of`, the median over moves of the learning rate."""
     spent = {"began": 0.0, "trained": 0.0, "ended": 0.0}
-    page, trained, tabs = shell.page, training.trained, lesson.tabs
+    open_page, results_of, draw_tabs = shell.open_page, runs.results_of, tabs.draw_tabs
 
     def begins(*args: Any) -> Any:
         spent.update(began=thread_time(), trained=0.0)
-        return page(*args)
+        return open_page(*args)
 
     def trains(*args: Any) -> Any:
         began = thread_time()
-        history = trained(*args)
+        results = results_of(*args)
         spent["trained"] += thread_time() - began
-        return history
+        return results
 
     def ends(*args: Any) -> None:
-        tabs(*args)
+        draw_tabs(*args)
         spent["ended"] = thread_time()
 
-    shell.page, training.trained, lesson.tabs = begins, trains, ends
+    shell.open_page, runs.results_of, tabs.draw_tabs = begins, trains, ends
     try:
         test = AppTest.from_file(str(ROOT / "app.py"), default_timeout=120)
-        test.switch_page(next(entry.file for entry in PAGES if entry.name == name)).run()
+        test.switch_page(catalogue.page(name).file).run()
         times = []
         for rate in RATES:
             next(slider for slider in test.select_slider if slider.key == "lr").set_value(rate).run()
             times.append(spent["ended"] - spent["began"] - spent["trained"])
     finally:
-        shell.page, training.trained, lesson.tabs = page, trained, tabs
+        shell.open_page, runs.results_of, tabs.draw_tabs = open_page, results_of, draw_tabs
     return 1000 * median(times)

@@ -6,7 +6,7 @@ from typing import Any, cast
 import numpy as np
 
 import gdcore
-from gdcore.datasets import Dataset, Split
+from gdcore.data import Dataset, Split
 
 
 class Drawn:
@@ -61,5 +61,5 @@ def options(run: gdcore.Run) -> dict[str, Any]:
         if hasattr(model, knob):
             knobs[knob] = getattr(model, knob)
     if model.name == "matrix_factorization":
-        knobs |= {"users": data.users, "items": data.items}
+        knobs |= {"users": data.user_count, "items": data.item_count}
     return knobs

@@ -5,8 +5,8 @@ from time import perf_counter
 from typing import Any
 
 import gdcore
-from gdcore.article import ARTICLE
-from gdcore.landscape import arrows, landscape
+from gdcore.analysis.landscape import arrows, landscape
+from gdcore.programs import PROGRAMS
 
 REPEATS = 5
 POINTS = 60
@@ -25,7 +25,7 @@ def milliseconds(work: Callable[[], Any]) -> float:
 def main() -> None:
     """Print one line a model."""
     print(f"{'model':24}{'landscape':>12}{'arrows':>12}   ms, {POINTS} × {POINTS} points, every epoch")
-    for name in ARTICLE:
+    for name in PROGRAMS:
         history = gdcore.article(name).history()
         plane = landscape(history, points=POINTS)
         spent = milliseconds(lambda history=history: landscape(history, points=POINTS))  # type: ignore[misc]

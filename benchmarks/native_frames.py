@@ -28,7 +28,7 @@ def trained(rate: float) -> gdcore.History:
 history = trained(rate)
 last = len(history) - 1
 epochs = frame.key_epochs(last) if st.query_params.get("frames") == "key" else range(last + 1)
-across, up = (cell_centres(side, regions.CELLS) for side in points.view(history))
+across, up = (cell_centres(side, regions.CELLS) for side in points.feature_limits(history))
 grid = np.stack(np.meshgrid(across, up), axis=-1).reshape(-1, 2)
 
 

@@ -4,12 +4,10 @@ from typing import NamedTuple
 
 import numpy as np
 
-from gdapp.figures.text import number, vector
 from gdcore import History, Status
 from gdcore.arrays import Array
+from gdcore.digits import number, round_down, vector
 from gdcore.functions import FUNCTIONS, Known
-from gdcore.optimizers import GradientDescent
-from gdcore.verdict.remedies import round_rate
 
 FLAT = 0.01
 """A slope up to this is called flat, and so is a place that curves less than this every way."""
@@ -28,12 +26,12 @@ class Ending(NamedTuple):
 def ending(history: History) -> Ending:
     """How the descent ended: by the factor of each step, where all steps have the same one, or else by the slope."""
     known = FUNCTIONS[history.run.model.function]  # type: ignore[attr-defined]
-    if known.curvatures and isinstance(history.run.optimizer, GradientDescent):
+    if known.curvatures and history.run.optimizer.plain_rate is not None:
         return by_factor(history, known.curvatures)
-    if history.status == Status.DIVERGED:
+    if history.status is Status.DIVERGED:
         rate = history.run.optimizer.learning_rate
         when = f"Ran away, and was stopped after {steps(history)}" if len(history) > 1 else "Ran away at once"
-        return Ending(False, f"{when}. Lower α: try {round_rate(rate / 4):g} for {rate:g}.")
+        return Ending(False, f"{when}. Lower α: try {round_down(rate / 4):g} for {rate:g}.")
     return by_slope(history, known)
 
 
@@ -46,13 +44,16 @@ def by_factor(history: History, curvatures: tuple[float, ...]) -> Ending:
     steepest = max(curved.values())
     if min(curved.values()) == steepest:
         curved = {"the distance": steepest}
-    said = f"Each step multiplies {' and '.join(factor(name, rate, c) for name, c in curved.items())}"
+    factors = f"Each step multiplies {' and '.join(factor(name, rate, c) for name, c in curved.items())}"
     largest = max(abs(round(1 - rate * c, 9)) for c in curved.values())
     if largest > 1:
-        stopped = f", stopped after {steps(history)}" if history.status == Status.DIVERGED else ""
-        return Ending(False, f"{said}{stopped}; it comes in below α = 2 / {steepest:g} = {2 / steepest:g}.")
+        stopped = f", stopped after {steps(history)}" if history.status is Status.DIVERGED else ""
+        return Ending(
+            False,
+            f"{factors}{stopped}; it gets closer below α = 2 / {steepest:g} = {2 / steepest:g}.",
+        )
     away = number(float(np.linalg.norm(history.theta[-1])))
-    return Ending(largest < 1, f"{said}; after {steps(history)} {away} is left.")
+    return Ending(largest < 1, f"{factors}; after {steps(history)} {away} is left.")
 
 
 def factor(name: str, rate: float, curvature: float) -> str:
@@ -68,7 +69,7 @@ def factor(name: str, rate: float, curvature: float) -> str:
 def by_slope(history: History, known: Known) -> Ending:
     """By the slope at the end, and by how it curves there."""
     theta = history.theta[-1]
-    gradient, curved = known.function(theta)[1], curvature(known, theta)
+    gradient, curved = known.function(theta)[1], hessian(known, theta)
     slope, lowest = number(float(np.linalg.norm(gradient))), nearest(known, theta)
     away = number(float(np.linalg.norm(theta - lowest)))
     if np.linalg.norm(gradient) > FLAT:
@@ -99,7 +100,7 @@ def by_slope(history: History, known: Known) -> Ending:
     )
 
 
-def curvature(known: Known, theta: Array, h: float = 1e-4) -> Array:
+def hessian(known: Known, theta: Array, h: float = 1e-4) -> Array:
     """`(d, d)` the second derivatives at a point: differences of the gradient."""
     columns = [
         (known.function(theta + h * e)[1] - known.function(theta - h * e)[1]) / (2 * h)

@@ -9,16 +9,18 @@ from typing import Any, Literal
 
 import streamlit as st
 
-from gdcore.article import OPTIMIZERS
-from gdcore.scaling import HOW
+from gdcore.analysis.verdict.wishes import Wish
+from gdcore.data.scaling import SCALINGS
+from gdcore.digits import ROUND
+from gdcore.functions import FUNCTIONS
+from gdcore.optimizers import optimizers
 
-DECADE = (1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 8)
 ALL = "all"
 
 
 def log_scale(low: int, high: int) -> list[float]:
     """Ten round values a decade from 10^low up to and with 10^high."""
-    values = [float(f"{step}e{exponent}") for exponent in range(low, high) for step in DECADE]
+    values = [float(f"{step}e{exponent}") for exponent in range(low, high) for step in ROUND]
     return [*values, float(f"1e{high}")]
 
 
@@ -41,6 +43,19 @@ class Knob:
         if self.kind in ("steps", "list"):
             return value in self.options
         return isinstance(value, (int, float)) and self.low <= value <= self.high
+
+    def grant(self, wish: Wish) -> Any | None:
+        """The value of this knob that comes nearest to a wish, or None where it has none that would do."""
+        if wish.value is None:
+            return ALL if ALL in self.options else None
+        if self.kind == "list":
+            return wish.value if wish.value in self.options else None
+        if self.kind != "steps":
+            nearest = wish.nearest([min(max(wish.value, self.low), self.high)])
+            return None if nearest is None else type(self.step)(nearest)
+        held = {float(option): option for option in self.options if option != ALL}
+        nearest = wish.nearest(held)
+        return None if nearest is None else held[nearest]
 
     def draw(
         self, default: Any, options: Sequence[Any] = (), on_change: Callable[[], None] | None = None
@@ -76,12 +91,6 @@ class Knob:
 def shown(value: Any) -> str:
     """A value as its widget shows it, which is also how the URL writes it: numbers in as few digits as they need."""
     return f"{value:g}" if isinstance(value, float) else str(value).replace("_", " ")
-
-
-def in_link(parameter: str) -> int | None:
-    """The whole number that the link has under a name that is no knob's, or None. Anything else there is ignored."""
-    text = st.query_params.get(parameter, "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) <= 6 else None
 
 
 LEARNING_RATE = Knob(
@@ -136,7 +145,7 @@ RATING_L2 = Knob(
     (0.0, *log_scale(-4, 1)),
 )
 OPTIMIZER = Knob(
-    "opt", "optimizer", "Optimizer", "How the gradient becomes a step.", "list", tuple(OPTIMIZERS)
+    "opt", "optimizer", "Optimizer", "How the gradient becomes a step.", "list", tuple(optimizers())
 )
 DATA = Knob("data", "data", "Data set", "The first is the article's own.", "list")
 SCALING = Knob(
@@ -145,7 +154,7 @@ SCALING = Knob(
     "Feature scaling",
     "As it is, the first feature times 5, or each with mean 0 and variance 1. The axes say which.",
     "list",
-    HOW,
+    SCALINGS,
 )
 POINTS = Knob("n", "n", "Points", "Number of training examples.", "slider", (), 20, 1000, 10)
 NOISE = Knob(
@@ -186,3 +195,15 @@ DENSITY = Knob(
 )
 USERS = Knob("users", "users", "Users", "Rows of the matrix.", "slider", (), 5, 60, 1)
 ITEMS = Knob("items", "items", "Items", "Columns of the matrix.", "slider", (), 5, 60, 1)
+
+DATA_KNOBS = (HELD_OUT, SCALING, SEED, DENSITY, NOISE, POINTS, CLASSES, TRUE_RANK, USERS, ITEMS)
+"""The knobs of the data in their order; each page has those that its data set knows."""
+
+FUNCTION = Knob(
+    "f", "function", "Function", "Curves in one variable, then surfaces in two.", "list", tuple(FUNCTIONS)
+)
+STARTS = (
+    Knob("x0", "x0", "Start x", "Where the descent begins.", "slider", (), -4.0, 4.0, 0.05),
+    Knob("y0", "y0", "Start y", "Where the descent begins.", "slider", (), -4.0, 4.0, 0.05),
+)
+STEPS = Knob("epochs", "epochs", "Steps", "How many times the rule is applied.", "slider", (), 1, 1000, 1)

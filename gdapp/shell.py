@@ -1,58 +1,9 @@
 """What stands around every page: its title, the list of pages, and the space that a projector leaves."""
 
-from typing import NamedTuple
-
 import streamlit as st
 
-
-class Page(NamedTuple):
-    """A page of the app: where it is, what it is called, and what it shows in one sentence."""
-
-    file: str
-    title: str
-    sentence: str
-
-    @property
-    def name(self) -> str:
-        """The name of the page and of its model, as in its address."""
-        return self.file.removeprefix("pages/").removesuffix(".py")
-
-
-PAGES = (
-    Page(
-        "app.py",
-        "Gradient descent",
-        "One rule, w ← w − α ∂L/∂w: look at the slope, take a step downhill, repeat.",
-    ),
-    Page(
-        "pages/linear_regression.py",
-        "Linear regression",
-        "A line finds its way through the points: ½ mean square error.",
-    ),
-    Page(
-        "pages/logistic_regression.py",
-        "Logistic regression",
-        "Two classes, one straight boundary: binary cross-entropy.",
-    ),
-    Page(
-        "pages/softmax_regression.py", "Softmax regression", "Several classes share the plane: cross-entropy."
-    ),
-    Page(
-        "pages/neural_network.py",
-        "Neural network",
-        "A hidden layer bends the boundary: backpropagation in mini-batches.",
-    ),
-    Page(
-        "pages/support_vector_machine.py",
-        "Support vector machine",
-        "The widest street between two classes: hinge loss.",
-    ),
-    Page(
-        "pages/matrix_factorization.py",
-        "Matrix factorization",
-        "A table with holes, filled in: squared error on the known ratings.",
-    ),
-)
+from gdapp import catalogue
+from gdapp.catalogue import Page
 
 STYLE = """<style>
 [data-testid="stMainBlockContainer"] { padding: 1.1rem 1.6rem 3rem; max-width: 1500px; }
@@ -80,14 +31,14 @@ p.gd-lead { margin: 0.1rem 0 0; font-size: 1rem; opacity: 0.8; }
 </style>"""
 
 
-def page(name: str) -> Page:
-    """Set up the page called `name` and draw what surrounds it. Every page calls this first, so that each stands alone."""
-    here = next(entry for entry in PAGES if entry.name == name)
+def open_page(address: str) -> Page:
+    """Set up the page at an address and draw what surrounds it. Every page calls this first, so that each stands alone."""
+    here = catalogue.page(address)
     st.set_page_config(
         page_title=f"{here.title} · Gradient descent", layout="wide", initial_sidebar_state="auto"
     )
     st.html(f'{STYLE}<h1 class="gd-title">{here.title}</h1><p class="gd-lead">{here.sentence}</p>')
     with st.sidebar, st.container(gap=None):
-        for entry in PAGES:
+        for entry in catalogue.PAGES:
             st.page_link(entry.file, label=entry.title)
     return here

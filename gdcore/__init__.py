@@ -3,7 +3,7 @@
 >>> import gdcore
 >>> history = gdcore.article("linear_regression").history()
 >>> history.status.value
-'Finished: all 200 epochs were run.'
+'Finished: all epochs were run.'
 """
 
 import os
@@ -12,7 +12,9 @@ os.environ.setdefault(
     "OPENBLAS_NUM_THREADS", "1"
 )  # before NumPy loads: on arrays this small a second thread only contends
 
-from gdcore.article import article
-from gdcore.run import Epoch, History, Run, Settings, Status
+from gdcore.history import Epoch, History, Status
+from gdcore.programs import article
+from gdcore.run import Run
+from gdcore.settings import Settings
 
 __all__ = ["Epoch", "History", "Run", "Settings", "Status", "article"]

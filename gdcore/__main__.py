@@ -8,8 +8,9 @@ import sys
 from collections.abc import Sequence
 from typing import Any, NoReturn
 
-from gdcore.article import ARTICLE, article, knobs
-from gdcore.run import History
+from gdcore.optimizers import optimizers
+from gdcore.programs import PROGRAMS, article
+from gdcore.table import COLUMNS, table
 
 HELP = {
     "seed": "random seed of data, start and shuffles, a whole number from 0",
@@ -17,7 +18,9 @@ HELP = {
     "epochs": "passes over the data, from 1",
     "batch_size": "examples an update, or 'all'",
     "regularization": "l2 λ of the regressions and the network, C of the SVM, λ of the factorization",
-    "optimizer": "gradient_descent, momentum, nesterov, adagrad, rmsprop or adam",
+    "data": "name of a data set, as in the list below",
+    "scaling": "raw, stretched or standardised features",
+    "optimizer": ", ".join(optimizers()),
     "held_out": "share of further rows to judge by, from 0 to 0.9",
     "n": "number of points",
     "noise": "standard deviation of the noise, or of the clouds",
@@ -30,8 +33,6 @@ HELP = {
     "rank": "number of factors of the model",
 }
 
-COLUMNS = ("epoch", "loss", "data_loss", "penalty", "metric", "held_out_loss", "held_out_metric")
-
 
 class Parser(argparse.ArgumentParser):
     """A parser whose errors are one line."""
@@ -42,7 +43,10 @@ class Parser(argparse.ArgumentParser):
 
 def parser() -> Parser:
     """The command line: a model and its knobs."""
-    lines = [f"  {name}: {', '.join(knob.replace('_', '-') for knob in knobs(name))}" for name in ARTICLE]
+    lines = [
+        f"  {name}: {', '.join(knob.replace('_', '-') for knob in program.knobs())}; data: {', '.join(program.data_sets)}"
+        for name, program in PROGRAMS.items()
+    ]
     built = Parser(
         prog="python -m gdcore",
         description="Train one of the article's models by gradient descent and print its history as CSV.",
@@ -50,10 +54,23 @@ def parser() -> Parser:
         formatter_class=argparse.RawDescriptionHelpFormatter,
         allow_abbrev=False,
     )
-    built.add_argument("model", help="one of " + ", ".join(ARTICLE))
-    for knob, text in HELP.items():
+    built.add_argument("model", help="one of " + ", ".join(PROGRAMS))
+    for knob in known_knobs():
+        text = HELP.get(knob, "constant of an optimizer")
         built.add_argument("--" + knob.replace("_", "-"), dest=knob, help=text, metavar="VALUE")
     return built
+
+
+def known_knobs() -> list[str]:
+    """Every knob that any program has with any of its data sets and any optimizer."""
+    found = [
+        knob
+        for program in PROGRAMS.values()
+        for data in program.data_sets.values()
+        for kind in optimizers().values()
+        for knob in program.knobs(data, kind)
+    ]
+    return list(dict.fromkeys([*HELP, *found]))
 
 
 def value_of(knob: str, text: str) -> Any:
@@ -66,22 +83,6 @@ def value_of(knob: str, text: str) -> Any:
         except ValueError:
             continue
     return text
-
-
-def table(history: History) -> list[list[str]]:
-    """The history as rows of text, full precision; held-out columns are empty where nothing is held out."""
-    nothing = [None] * len(history)
-    held_out_loss, held_out_metric = history.held_out_loss, history.held_out_metric
-    columns: list[Any] = [
-        range(len(history)),
-        history.loss,
-        history.data_loss,
-        history.penalty,
-        history.metric,
-        nothing if held_out_loss is None else held_out_loss,
-        nothing if held_out_metric is None else held_out_metric,
-    ]
-    return [["" if value is None else f"{value:.17g}" for value in row] for row in zip(*columns, strict=True)]
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -103,7 +104,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:  # whoever reads has had enough, as in `| head`
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
-    print(history.status.value, file=sys.stderr)
+    print(history.sentence, file=sys.stderr)
     return 0
 
 

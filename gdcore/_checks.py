@@ -2,8 +2,9 @@
 
 import math
 from contextlib import suppress
+from dataclasses import field, fields
 from numbers import Integral, Real
-from typing import Any
+from typing import Any, NamedTuple
 
 
 def invalid(knob: str, value: Any, allowed: str, remedy: str) -> ValueError:
@@ -32,3 +33,29 @@ def real(knob: str, value: Any, least: float, most: float, remedy: str, *, open_
 def store(record: Any, field: str, value: Any) -> None:
     """Put a checked value into a frozen dataclass while it is being built."""
     object.__setattr__(record, field, value)
+
+
+class Range(NamedTuple):
+    """Which numbers a constant may be, and one that works."""
+
+    least: float
+    most: float
+    example: str
+    open_below: bool = False
+
+    def checked(self, name: str, value: Any) -> float:
+        """The value as a float within the range, else ValueError."""
+        return real(name, value, self.least, self.most, f"Try {self.example}.", open_below=self.open_below)
+
+
+def constant(allowed: Range, default: Any = None) -> Any:
+    """A dataclass field that holds a number within a range; without a default it must be given."""
+    metadata = {"range": allowed}
+    return field(metadata=metadata) if default is None else field(default=default, metadata=metadata)
+
+
+def check_constants(record: Any) -> None:
+    """Check every field of a dataclass that was declared with `constant`, by its own range."""
+    for declared in fields(record):
+        if (allowed := declared.metadata.get("range")) is not None:
+            store(record, declared.name, allowed.checked(declared.name, getattr(record, declared.name)))

@@ -14,16 +14,15 @@ from typing import Any
 import numpy as np
 
 from gdcore.arrays import Array, read_only
+from gdcore.history import Epoch, Status
 from gdcore.layout import Layout
-from gdcore.models.matrix_factorization import MatrixFactorization
-from gdcore.optimizers import GradientDescent
-from gdcore.run import Epoch, Run, Status
+from gdcore.settings import Setup
 
 RAN_AWAY = 1e9
 """A loss this many times the loss at the start (or this large, if that is below 1) never comes back: the run has diverged."""
 
 
-def descend(run: Run) -> Iterator[Epoch]:
+def descend(run: Setup) -> Iterator[Epoch]:
     """Yield every epoch of `run` once, the last one with the status finished or diverged.
 
     An epoch is yielded when the next one is known, because only then is it known whether it is the last. A run diverges at the
@@ -37,51 +36,48 @@ def descend(run: Run) -> Iterator[Epoch]:
         yield epoch
 
 
-def epochs_of(run: Run) -> Iterator[Epoch]:
+def epochs_of(run: Setup) -> Iterator[Epoch]:
     """The loop itself. As soon as an array is part of an epoch it is locked: nothing that was yielded changes."""
     model, optimizer, settings = run.model, run.optimizer, run.settings
     training, _, stream = run.data.split(settings.seed, settings.held_out)
     X, y = by_column(model.inputs(training.X, run.data)), by_column(model.targets(training.y, run.data))
+    columns, targets = X.T, y.T  # taking from these is quicker, and leaves what is taken by column
     n, layout = len(y), Layout(model.shapes(run.data))
-    size = min(settings.batch_size or n, n)
-    one_by_one = None
-    if size == 1 and isinstance(model, MatrixFactorization) and isinstance(optimizer, GradientDescent):
-        one_by_one = model.one_by_one
+    size, *_ = settings.batches(n)
+    quick_pass = model.single_example_pass(optimizer) if size == 1 else None
 
     theta = read_only(model.start(run.data, stream))
     state = locked(optimizer.init(theta))
     order = np.arange(n)
     objective = model.objective(theta, X, y)
-    data_loss = objective.data_loss
-    limit = RAN_AWAY * max(1.0, data_loss + objective.penalty)
+    data_loss, penalty = float(objective.loss()), float(objective.penalty)
+    most = RAN_AWAY * max(1.0, data_loss + penalty)
 
     for index in range(settings.epochs):
-        epoch = Epoch(index, data_loss, objective.penalty, theta, Status.RUNNING, state, layout)
+        epoch = Epoch(index, data_loss, penalty, theta, Status.RUNNING, state, layout)
         if size == n:
-            step, state = optimizer.update(objective.gradient(), state)
+            step, state = optimizer.update(objective.gradient(), state, theta)
             theta = theta + step
         else:
             order = model.shuffle(order, stream)
-            if one_by_one:
-                theta = one_by_one(theta, rows(X, order), rows(y, order), optimizer.learning_rate)
+            if quick_pass:
+                theta = quick_pass(theta, columns.take(order, axis=-1).T, targets.take(order, axis=-1).T)
             else:
                 for first in range(0, n, size):
                     batch = order[first : first + size]
-                    gradient = model.objective(theta, rows(X, batch), rows(y, batch)).gradient()
-                    step, state = optimizer.update(gradient, state)
+                    X_batch, y_batch = columns.take(batch, axis=-1).T, targets.take(batch, axis=-1).T
+                    gradient = model.objective(theta, X_batch, y_batch).gradient()
+                    step, state = optimizer.update(gradient, state, theta)
                     theta = theta + step
         theta.setflags(write=False)
         locked(state)
         objective = model.objective(theta, X, y)
-        data_loss = objective.data_loss
-        if not (
-            data_loss + objective.penalty <= limit and isfinite(theta.dot(theta))
-        ):  # so is then every entry of θ
-            yield epoch._replace(status=diverged(index + 1, optimizer.learning_rate))
+        data_loss, penalty = float(objective.loss()), float(objective.penalty)
+        if not (data_loss + penalty <= most and isfinite(theta.dot(theta))):  # so is then every entry of θ
+            yield epoch._replace(status=Status.DIVERGED)
             return
         yield epoch
-    status = Status.FINISHED.saying(f"Finished: all {settings.epochs:,} epochs were run.")
-    yield Epoch(settings.epochs, data_loss, objective.penalty, theta, status, state, layout)
+    yield Epoch(settings.epochs, data_loss, penalty, theta, Status.FINISHED, state, layout)
 
 
 def locked(state: Any) -> Any:
@@ -95,16 +91,3 @@ def locked(state: Any) -> Any:
 def by_column(array: Array) -> Array:
     """The same numbers, each column contiguous in memory: products and sums over the examples then run faster."""
     return np.asfortranarray(array)
-
-
-def rows(array: Array, which: Array) -> Array:
-    """The rows `which`, again by column."""
-    return array.T.take(which, axis=-1).T
-
-
-def diverged(epoch: int, learning_rate: float) -> Status:
-    """The status of a run that diverged at an epoch: when, why and what to change."""
-    return Status.DIVERGED.saying(
-        f"Diverged at epoch {epoch:,}: each step overshot by more than the last, and the loss ran away. "
-        f"Lower the learning rate: try {learning_rate / 4:.2g} in place of {learning_rate:g}."
-    )

@@ -4,6 +4,9 @@
 ('0.0500', '−1,234', '8.78·10⁻⁶')
 """
 
+from collections.abc import Iterable
+from math import floor, log10
+
 LEAST_PLAIN, MOST_PLAIN = -4, 5
 """From 10⁻⁴ up to below 10⁶ a number is written out."""
 
@@ -34,3 +37,33 @@ def apart(low: float, high: float) -> str:
     enough = range(3, MOST_DIGITS)
     digits = next((count for count in enough if number(low, count) != number(high, count)), 3)
     return f"{number(low, digits)} and {number(high, digits)}"
+
+
+LEAST_SHORT = 100
+"""From this size on a number in brackets has no decimals."""
+
+
+def percent(value: float) -> str:
+    """A share as a percentage with one decimal."""
+    return f"{100 * float(value):.1f} %"
+
+
+def vector(values: Iterable[float]) -> str:
+    """Numbers in brackets, with two decimals; large ones as they are written everywhere."""
+    return "(" + ", ".join(map(entry, values)) + ")"
+
+
+def entry(value: float) -> str:
+    """One number of a vector. What rounds to 0 has no sign."""
+    rounded = round(float(value), 2)
+    return number(rounded) if abs(rounded) >= LEAST_SHORT else f"{rounded + 0.0:.2f}".replace("-", "−")
+
+
+ROUND = (1.0, 1.2, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 6.0, 8.0)
+"""The round values of a decade."""
+
+
+def round_down(value: float) -> float:
+    """The largest round number that is not above `value`, which is above 0."""
+    exponent = floor(log10(value) + 1e-12)
+    return float(f"{max(step for step in ROUND if step <= value / 10.0**exponent * (1 + 1e-9))}e{exponent}")

@@ -22,7 +22,7 @@ from numpy.random import RandomState
 
 from gdcore import _checks
 from gdcore.arrays import Array
-from gdcore.datasets import Dataset, Rows, Task, finished
+from gdcore.data.base import Dataset, Rows, Task, locked_rows
 from gdcore.models.base import Model, Objective, Shapes
 
 Values = tuple[Array, Array]
@@ -112,7 +112,7 @@ class NoData(Dataset):
         """Nothing to check."""
 
     def sample(self, stream: RandomState, n: int, truth: Any) -> Rows:
-        return finished(np.zeros((1, 1)), np.zeros(1))
+        return locked_rows(np.zeros((1, 1)), np.zeros(1))
 
 
 @dataclass(frozen=True)
@@ -144,7 +144,7 @@ class PlainFunction(Model):
 
     def objective(self, theta: Array, X: Array, y: Array) -> Objective:
         value, gradient = FUNCTIONS[self.function].function(theta)
-        return Objective(lambda: float(value), 0.0, lambda: gradient, value[None])
+        return Objective(lambda: value, 0.0, lambda: gradient, value[None])
 
     def predict(self, scores: Array) -> Array:
         return scores

@@ -1,16 +1,5 @@
 """The widest street between two classes, by descending the hinge loss."""
 
-from gdapp import controls, lesson, shell, training, view, why
-from gdapp.figures import boundary
+from gdapp.page import draw_model_page
 
-here = shell.page("support_vector_machine")
-run, mark = controls.choose(here.name)
-look = view.choose(run, own_bias=True)
-
-history = training.trained(run)
-best = training.optimum(run)
-why.mark_rate(mark, history)
-epoch = view.show(here.name, boundary.street(history, best, look))
-why.say(here.name, history, best)
-
-lesson.tabs(here.name, history, best, epoch)
+draw_model_page("support_vector_machine")

@@ -19,7 +19,9 @@ from typing import NamedTuple
 
 ROOT = Path(__file__).resolve().parents[1]
 LIST = Path(__file__).with_suffix(".toml")
-LEFT_BEHIND = shutil.ignore_patterns(".*", "__pycache__", "docs", "static", "benchmarks", "test-results")
+LEFT_BEHIND = shutil.ignore_patterns(
+    ".*", "__pycache__", "docs", "static", "benchmarks", "test-results", "node_modules"
+)
 
 
 class Fault(NamedTuple):

@@ -8,7 +8,7 @@ from pathlib import Path
 from PIL import Image
 from playwright.sync_api import Browser, sync_playwright
 
-from gdapp.shell import PAGES
+from gdapp.catalogue import PAGES
 from scripts.app_server import QUIET, ROOT, serving
 from scripts.ensure_browser import find
 
@@ -19,17 +19,6 @@ KINDS = {
     "dark": {"viewport": WIDE, "color_scheme": "dark"},
     "phone": {"viewport": PHONE, "color_scheme": "light", "is_mobile": True, "has_touch": True},
 }
-MOMENTS = {
-    "app": "",
-    "linear_regression": "?at=24",
-    "logistic_regression": "?at=60",
-    "softmax_regression": "?at=80",
-    "neural_network": "?data=moons&at=90",
-    "support_vector_machine": "?at=120",
-    "matrix_factorization": "?at=40",
-}
-"""The moment at which each page is shown: where the picture says most."""
-
 MOST_BYTES = 120_000
 
 
@@ -68,18 +57,18 @@ def main() -> int:
         print("No Chromium: run scripts/ensure_browser.py.", file=sys.stderr)
         return 1
     FOLDER.mkdir(parents=True, exist_ok=True)
-    wanted = sys.argv[1:] or [page.name for page in PAGES]
+    wanted = [page for page in PAGES if page.address in (sys.argv[1:] or [page.address])]
     with (
         tempfile.TemporaryDirectory() as folder,
         serving(Path(folder)) as server,
         sync_playwright() as playwright,
     ):
         browser = playwright.chromium.launch(executable_path=chromium, args=QUIET)
-        for name in wanted:
-            path = "/" if name == "app" else f"/{name}"
+        for page in wanted:
+            name, path = ("home", "/") if page.program is None else (page.address, f"/{page.address}")
             for kind, options in KINDS.items():
-                file = FOLDER / f"{'home' if name == 'app' else name}-{kind}.png"
-                file.write_bytes(small(picture(browser, server.url + path + MOMENTS[name], options)))
+                file = FOLDER / f"{name}-{kind}.png"
+                file.write_bytes(small(picture(browser, server.url + path + page.moment, options)))
                 print(f"{file.relative_to(ROOT)}  {file.stat().st_size / 1000:.0f} kB", flush=True)
         browser.close()
     return 0

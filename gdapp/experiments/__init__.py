@@ -4,12 +4,12 @@ with a tuple EXPERIMENTS. A test presses every button and checks what is said to
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from importlib import import_module
 from typing import Any
 
 import streamlit as st
 
-from gdapp.knobs import in_link
+from gdapp import address
+from gdapp.catalogue import Page
 
 
 @dataclass(frozen=True)
@@ -24,14 +24,8 @@ class Experiment:
     knobs: dict[str, Any] = field(hash=False)
 
 
-def of(name: str) -> tuple[Experiment, ...]:
-    """The experiments of a page."""
-    found: tuple[Experiment, ...] = import_module(f"gdapp.experiments.{name}").EXPERIMENTS
-    return found
-
-
-Put = Callable[[Mapping[str, Any]], None]
-"""What sets the knobs of a page by their names, all others to what is usual."""
+SetKnobs = Callable[[Mapping[str, Any]], None]
+"""What sets the knobs of a page by their names, all others to their defaults."""
 
 TO_THE_PICTURE = """<script>
 // Run {count}: the browser does not run a script again that is the same to the letter.
@@ -54,20 +48,20 @@ def count() -> int:
     return int(st.session_state.get("experiments", 0))
 
 
-def run(place: str, experiment: Experiment, put: Put) -> None:
+def run_experiment(place: str, experiment: Experiment, set_knobs: SetKnobs) -> None:
     """Set the knobs of an experiment, and remember the guess; called before the page is drawn again."""
-    put(experiment.knobs)
+    set_knobs(experiment.knobs)
     st.session_state["experiments"] = count() + 1
     st.session_state["experiment"] = (experiment, st.session_state.get(f"guess:{place}"), True)
 
 
-def outcome(name: str) -> None:
+def draw_outcome(page: Page) -> None:
     """Below the picture: the guess beside what came out, for as long as the experiment's knobs stay as it set them."""
     with st.container():  # always there, so that what follows keeps its place on the page
         experiment, guess, fresh = st.session_state.get("experiment", (None, None, False))
         if experiment is None:
             return
-        if experiment not in of(name) or any(
+        if experiment not in page.experiments or any(
             st.session_state.get(key) != value for key, value in experiment.knobs.items()
         ):
             del st.session_state["experiment"]
@@ -81,25 +75,25 @@ def outcome(name: str) -> None:
             st.session_state["experiment"] = (experiment, guess, False)
 
 
-def draw(name: str, put: Put) -> None:
+def draw_experiments(page: Page, set_knobs: SetKnobs) -> None:
     """All experiments of a page. A link with `try=3` asks the third: it comes first and into sight, the others are folded away."""
     st.caption("Guess first, then run it: whoever predicts sees more.")
-    numbers = range(1, len(of(name)) + 1)
-    asked = in_link("try")
-    if asked is not None and asked in numbers:
+    numbers = range(1, len(page.experiments) + 1)
+    first = address.whole_number("try")
+    if first is not None and first in numbers:
         with st.container(key="asked"):
-            card(name, asked, put)
+            draw_card(page, first, set_knobs)
         st.html(TO_THE_QUESTION, unsafe_allow_javascript=True)
-    with st.expander("The other experiments") if asked in numbers else st.container():
+    with st.expander("The other experiments") if first in numbers else st.container():
         for number in numbers:
-            if number != asked:
-                card(name, number, put)
+            if number != first:
+                draw_card(page, number, set_knobs)
 
 
-def card(name: str, number: int, put: Put) -> None:
+def draw_card(page: Page, number: int, set_knobs: SetKnobs) -> None:
     """An experiment: a question, a guess, and the button that runs it. They are counted from 1."""
-    experiment, place = of(name)[number - 1], f"{name}:{number}"
+    experiment, place = page.experiments[number - 1], f"{page.address}:{number}"
     with st.container(border=True):
         st.markdown(f"**{number}. {experiment.title}.** {experiment.question}")
         st.radio("Your guess", experiment.guesses, index=None, key=f"guess:{place}", horizontal=True)
-        st.button("Run it", key=f"run:{place}", on_click=run, args=(place, experiment, put))
+        st.button("Run it", key=f"run:{place}", on_click=run_experiment, args=(place, experiment, set_knobs))

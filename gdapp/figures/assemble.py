@@ -5,22 +5,21 @@ from typing import Any
 
 import numpy as np
 
-from gdapp.figures import frame, terrain
+from gdapp.figures import frame, landscape
 from gdapp.figures.frame import Axes, Look, Sketch
 from gdapp.figures.loss import draw_accuracy, draw_loss
-from gdapp.figures.text import number, percent
 from gdapp.player import Readout, Scene
-from gdapp.reference import Optimum
+from gdapp.results import Results
 from gdcore import History
 from gdcore.arrays import Array
+from gdcore.digits import number, percent
 
 
-def finished(
+def complete_scene(
     sketch: Sketch,
-    history: History,
+    results: Results,
     left: Axes,
     sentences: Sequence[str],
-    best: Optimum,
     look: Look,
     accuracy: bool = True,
     arrange: Callable[[dict[str, Any], dict[str, Any]], None] | None = None,
@@ -30,37 +29,49 @@ def finished(
     accuracy: whether it is drawn beside the loss, where it is the model's metric.
     arrange: changes the layout, and its overrides on a narrow screen, where a page needs more than one panel of its own.
     """
-    panels = [("", left), ("2", draw_loss(sketch, history, best, look))]
+    history = results.history
+    panels = [("", left), ("2", draw_loss(sketch, history, results.optimum, look))]
     if look.landscape:
-        panels.append(("5", terrain.draw(sketch, history, best, look)))
+        panels.append(("5", landscape.draw(sketch, results, look)))
     whole = frame.layout(*panels)
-    if history.run.model.metric_name == "accuracy" and accuracy:
+    if history.run.model.metric_is_share and accuracy:
         draw_accuracy(sketch, history, whole)
-    figures = readouts(history, distance(history, best))
+    figures = readouts(history, distance(results))
     narrow = frame.narrow(*(name for name, _ in panels))
     if arrange is not None:
         arrange(whole, narrow)
     return Scene({"data": sketch.traces, "layout": whole}, sketch.tracks, sentences, figures, narrow)
 
 
-def updates(history: History) -> Array:
-    """`(E+1,)` how many updates had been made after each epoch."""
-    n, size = len(history.training.y), history.run.settings.batch_size
-    a_pass = 1 if size is None else -(-n // min(size, n))
-    return np.arange(len(history)) * a_pass
+def metric_text(history: History, value: float) -> str:
+    """A value of the model's metric, in percent where it is a share."""
+    return percent(value) if history.run.model.metric_is_share else number(value)
 
 
-def readouts(history: History, apart: Array | None) -> list[Readout]:
+def sentences(history: History, more: Sequence[str] = ()) -> list[str]:
+    """What each epoch is, in words: loss, metric, what the model says of its parameters, and `more` of each epoch."""
+    model, rest = history.run.model, more or [""] * len(history)
+    rows = zip(history.loss, history.metric, history.theta, rest, strict=True)
+    lines = []
+    for epoch, (loss, metric, theta, extra) in enumerate(rows):
+        parts = [
+            f"loss {number(loss)}",
+            f"{model.metric_name} {metric_text(history, metric)}",
+            model.equation(theta),
+        ]
+        lines.append(f"Epoch {epoch}: {', '.join(part for part in parts if part)}{extra}")
+    return lines
+
+
+def readouts(history: History, distances: Array | None) -> list[Readout]:
     """The four figures under the plot: loss, the model's metric, distance to the optimum or slope, updates made."""
-    if apart is None:
+    if distances is None:
         slope = [number(value) for value in np.linalg.norm(history.gradient, axis=1)]
         third = Readout(
             "Slope ‖∇L‖", slope, "Length of the gradient over all training rows: 0 where the loss is flat."
         )
     else:
-        third = Readout("Distance to optimum", [number(value) for value in apart], "Length of θ − θ*.")
-    shares = history.run.model.metric_name == "accuracy"
-    metric = [percent(value) if shares else number(value) for value in history.metric]
+        third = Readout("Distance to optimum", [number(value) for value in distances], "Length of θ − θ*.")
     return [
         Readout(
             "Loss",
@@ -68,13 +79,16 @@ def readouts(history: History, apart: Array | None) -> list[Readout]:
             "The objective that is descended, penalty included.",
         ),
         Readout(
-            history.run.model.metric_name.replace("accuracy", "Accuracy"), metric, "On the training rows."
+            history.run.model.metric_name.replace("accuracy", "Accuracy"),
+            [metric_text(history, value) for value in history.metric],
+            "On the training rows.",
         ),
         third,
-        Readout("Updates made", [f"{count:,}" for count in updates(history)], "Changes of θ so far."),
+        Readout("Updates made", [f"{count:,}" for count in history.updates], "Changes of θ so far."),
     ]
 
 
-def distance(history: History, best: Optimum) -> Array | None:
+def distance(results: Results) -> Array | None:
     """`(E+1,)` the length of θ − θ*, or None where θ* is not known."""
-    return None if best.theta is None else np.asarray(np.linalg.norm(history.theta - best.theta, axis=1))
+    best = results.optimum.theta
+    return None if best is None else np.asarray(np.linalg.norm(results.history.theta - best, axis=1))

@@ -5,10 +5,9 @@ import numpy as np
 from gdapp.figures import assemble, frame, points
 from gdapp.figures.frame import ACCENT, COMPARISON, INK, MUTED, OPTIMUM, Look, Sketch
 from gdapp.figures.geometry import Limits, cell_centres, diagonal, foot_and_direction, level_line
-from gdapp.figures.text import number, percent, vector
 from gdapp.player import Affine, RasterTrack, Scene
-from gdapp.reference import Optimum
-from gdcore import History
+from gdapp.results import Results
+from gdcore.analysis.optimum import Optimum
 from gdcore.arrays import Array
 
 CELLS = 64
@@ -25,20 +24,23 @@ STEPS = (
 )
 
 
-def probability(history: History, best: Optimum, look: Look) -> Scene:
+def probability(results: Results, look: Look) -> Scene:
     """Logistic regression: the map of the probability of class 1, its levels 0.1, 0.5 and 0.9, both classes."""
-    sketch, limits = Sketch(), points.view(history)
+    history = results.history
+    sketch, limits = Sketch(), points.feature_limits(history)
     w, b = history.params["w"], history.params["b"]
     epochs = frame.key_epochs(len(history) - 1)
     sketch.tracks.append(probability_map(w[epochs], b[epochs], epochs, limits))
     points.draw_classes(sketch, history)
-    other_lines(sketch, limits, best, look)
+    other_lines(sketch, limits, results.optimum, look)
     for share, width, dash in ((0.1, 1.5, "dot"), (0.9, 1.5, "dot"), (0.5, 4, "solid")):
         x, y = level_line(w, np.log(share / (1 - share)) - b, limits)
         name = {"name": "p 0.1, 0.5, 0.9", "showlegend": True} if share == 0.5 else {}
         line = {"color": ACCENT, "width": width, "dash": dash}
         sketch.add({"x": x[-1], "y": y[-1], "mode": "lines", "line": line, **name}, x=x, y=y)
-    return assemble.finished(sketch, history, points.plane_axes(history), sentences(history), best, look)
+    return assemble.complete_scene(
+        sketch, results, points.feature_axes(history), assemble.sentences(history), look
+    )
 
 
 def probability_map(w: Array, b: Array, epochs: Array, limits: Limits) -> RasterTrack:
@@ -54,9 +56,10 @@ def probability_map(w: Array, b: Array, epochs: Array, limits: Limits) -> Raster
     )
 
 
-def street(history: History, best: Optimum, look: Look) -> Scene:
+def street(results: Results, look: Look) -> Scene:
     """The support vector machine: boundary, both margins, support vectors ringed, slack as segments."""
-    sketch, limits = Sketch(), points.view(history)
+    history = results.history
+    sketch, limits = Sketch(), points.feature_limits(history)
     w, b = history.params["w"], history.params["b"]
     by_class = history.training.y.argsort(
         kind="stable"
@@ -79,7 +82,7 @@ def street(history: History, best: Optimum, look: Look) -> Scene:
         },
         mask=inside,
     )
-    other_lines(sketch, limits, best, look)
+    other_lines(sketch, limits, results.optimum, look)
     for score, width, dash in ((-1.0, 1.8, "dash"), (1.0, 1.8, "dash"), (0.0, 4, "solid")):
         reach = diagonal(limits)
         ends = np.array([[1.0, score, -reach, 0.0, 0.0], [1.0, score, reach, 0.0, 0.0]])
@@ -87,9 +90,8 @@ def street(history: History, best: Optimum, look: Look) -> Scene:
         name = {"name": "boundary", "showlegend": True} if not score else {}
         line = {"color": ACCENT, "width": width, "dash": dash}
         sketch.add({"x": [], "y": [], "mode": "lines", "line": line, **name}, x=ends_x, y=ends_y)
-    return assemble.finished(
-        sketch, history, points.plane_axes(history), sentences(history), best, look, accuracy=False
-    )
+    axes, sentences = points.feature_axes(history), assemble.sentences(history)
+    return assemble.complete_scene(sketch, results, axes, sentences, look, accuracy=False)
 
 
 def street_coefficients(w: Array, b: Array, limits: Limits) -> tuple[Array, Array]:
@@ -132,24 +134,3 @@ def other_lines(sketch: Sketch, limits: Limits, best: Optimum, look: Look) -> No
             sketch.add(
                 {"x": x[0], "y": y[0], "mode": "lines", "line": {"color": colour, "width": 2, "dash": dash}}
             )
-
-
-def sentences(history: History) -> list[str]:
-    """What each epoch is, in words."""
-    describe = street_width if history.run.model.name == "support_vector_machine" else weights
-    rows = zip(history.loss, history.metric, history.theta, strict=True)
-    return [
-        f"Epoch {e}: loss {number(loss)}, accuracy {percent(metric)}, {describe(theta)}"
-        for e, (loss, metric, theta) in enumerate(rows)
-    ]
-
-
-def weights(theta: Array) -> str:
-    """The weights and the bias."""
-    return f"w = {vector(theta[:-1])}, b = {number(theta[-1])}"
-
-
-def street_width(theta: Array) -> str:
-    """The weights and the width of the street."""
-    length = float(np.hypot(theta[0], theta[1]))
-    return f"w = {vector(theta[:-1])}, street {number(2 / length) if length else 'infinitely'} wide"

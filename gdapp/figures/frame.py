@@ -53,9 +53,9 @@ def key_epochs(last: int, most: int = MOST_KEY_EPOCHS) -> Array:
 class Look:
     """What the reader chose about the picture, and nothing about the run."""
 
-    scale: str = "auto"
+    loss_axis: str = "auto"
     compared: History | None = None
-    units: bool = False
+    unit_lines: bool = False
     landscape: bool = True
     bias: int | None = None
     """The epoch whose bias the landscape has everywhere; None for the best one at every point."""

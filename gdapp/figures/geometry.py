@@ -40,7 +40,7 @@ def foot_and_direction(w: Array, c: Array, limits: Limits) -> tuple[Array, Array
 
 
 def shared_borders(W: Array, b: Array, limits: Limits) -> tuple[Array, Array]:
-    """Where two of K linear scores are equal and above all others: x and y `(E, 3 · pairs)`, segments parted by NaN.
+    """Where two of K linear scores are equal and above all others: x and y `(E, 3 · pairs)`, segments with NaN between them.
 
     W is `(E, 2, K)` and b `(E, K)`. Along the line on which the scores of a pair are equal, each other score falls behind the
     pair's on one side of a point; what is left of the line after all of them is a segment, a ray or nothing.

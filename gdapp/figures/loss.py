@@ -18,18 +18,18 @@ from gdapp.figures.frame import (
     Sketch,
     axis,
 )
-from gdapp.reference import Optimum
 from gdcore import History
+from gdcore.analysis.optimum import Optimum
 from gdcore.arrays import Array
 
 LOG_FROM = 1_000
 """A loss that spans a factor of more than this is drawn on a logarithmic axis, unless the reader says otherwise."""
 
 
-def uses_log(history: History, scale: str) -> bool:
+def uses_log(history: History, loss_axis: str) -> bool:
     """Whether the loss axis is logarithmic: as the reader says, or else where a linear one would show a flat line."""
     low, high = float(history.loss.min()), float(history.loss.max())
-    return low > 0 and (scale == "log" or (scale == "auto" and high > LOG_FROM * low))
+    return low > 0 and (loss_axis == "log" or (loss_axis == "auto" and high > LOG_FROM * low))
 
 
 def loss_axes(history: History, values: Sequence[Array], log: bool, name: str, clock: str) -> Axes:
@@ -99,7 +99,7 @@ def draw_loss(
     dot = {"color": ACCENT, "size": 12, "line": {"color": PAPER, "width": 2}}
     cursor = {"x": [0], "y": history.loss[:1], "mode": "markers", "marker": dot}
     sketch.add(cursor | ON_RIGHT, x=epochs[:, None], y=history.loss[:, None])
-    return loss_axes(history, seen, uses_log(history, look.scale), name, clock)
+    return loss_axes(history, seen, uses_log(history, look.loss_axis), name, clock)
 
 
 def draw_accuracy(sketch: Sketch, history: History, whole: dict[str, Any]) -> None:

@@ -5,17 +5,10 @@ import numpy as np
 from gdapp.figures.frame import SYMBOLS, Sketch, axis, class_colour
 from gdcore import History
 from gdcore.arrays import Array
-from gdcore.datasets import Dataset, Rows
-from gdcore.scaling import Scaled
+from gdcore.data import Rows
 
 
-def class_names(data: Dataset) -> list[str]:
-    """The names of the classes."""
-    own = getattr(data, "class_names", ())
-    return list(own) or [f"class {k}" for k in range(data.classes)]  # type: ignore[attr-defined]
-
-
-def view(history: History, margin: float = 0.08) -> tuple[tuple[float, float], tuple[float, float]]:
+def feature_limits(history: History, margin: float = 0.08) -> tuple[tuple[float, float], tuple[float, float]]:
     """The fixed limits of the plane: all rows, with a margin."""
     X = (
         history.training.X
@@ -29,7 +22,7 @@ def view(history: History, margin: float = 0.08) -> tuple[tuple[float, float], t
 
 def draw_classes(sketch: Sketch, history: History) -> None:
     """The training rows filled, the held-out rows hollow, with one legend entry a class."""
-    names = class_names(history.run.data)
+    names = history.run.data.class_names
     for rows, hollow in ((history.training, False), (history.held_out, True)):
         if rows is None:
             continue
@@ -63,16 +56,8 @@ def draw_class(sketch: Sketch, rows: Rows, k: int, name: str, hollow: bool) -> N
     )
 
 
-def feature_name(history: History, name: str, k: int) -> str:
-    """The name of feature k on its axis, which says so if the feature was scaled."""
-    data = history.run.data
-    if not isinstance(data, Scaled) or (data.how == "stretched" and k):
-        return name
-    return f"{name} · {data.factor:g}" if data.how == "stretched" else f"{name}, standardised"
-
-
-def plane_axes(history: History) -> tuple[dict[str, object], dict[str, object]]:
+def feature_axes(history: History) -> tuple[dict[str, object], dict[str, object]]:
     """The axes of the plane of two features."""
-    across, up = view(history)
-    one, two = (feature_name(history, f"x{'₁₂'[k]}", k) for k in (0, 1))
+    across, up = feature_limits(history)
+    one, two = history.run.data.feature_names
     return axis(one, across), axis(two, up)

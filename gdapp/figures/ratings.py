@@ -7,11 +7,11 @@ import numpy as np
 from gdapp.figures import assemble, frame
 from gdapp.figures.frame import INK, Look, Sketch, axis
 from gdapp.figures.geometry import Limits
-from gdapp.figures.text import number
 from gdapp.player import RasterTrack, Scene
-from gdapp.reference import Optimum
+from gdapp.results import Results
 from gdcore import History
 from gdcore.arrays import Array
+from gdcore.digits import number
 
 STEPS = 17
 UNKNOWN = STEPS
@@ -23,9 +23,9 @@ PANELS = {
 """Where the rated matrix, the reconstruction, the loss and, if it is shown, the landscape stand on a wide screen."""
 
 
-def scene(history: History, best: Optimum, look: Look) -> Scene:
+def scene(results: Results, look: Look) -> Scene:
     """Two matrices and the loss: observed ratings, P Qᵀ, and mean square error, penalty and held-out error."""
-    sketch = Sketch()
+    sketch, history = Sketch(), results.history
     P, Q = history.params["P"], history.params["Q"]
     users, items = P.shape[1], Q.shape[1]
     observed = np.full((users, items), np.nan)
@@ -33,8 +33,8 @@ def scene(history: History, best: Optimum, look: Look) -> Scene:
     top = float(np.abs(history.training.y).max()) or 1.0
     extent = (-0.5, items - 0.5, -0.5, users - 0.5)
     epochs = frame.key_epochs(len(history) - 1)
-    whole = np.stack([steps(p @ q.T, top) for p, q in zip(P[epochs], Q[epochs], strict=True)])
-    sketch.tracks.append(RasterTrack([0], steps(observed, top)[None], PALETTE, extent))
+    whole = np.stack([palette_places(p @ q.T, top) for p, q in zip(P[epochs], Q[epochs], strict=True)])
+    sketch.tracks.append(RasterTrack([0], palette_places(observed, top)[None], PALETTE, extent))
     sketch.tracks.append(RasterTrack(epochs, whole, PALETTE, extent, "x3", "y3"))
     sketch.add(
         {"x": [None], "y": [None], "mode": "markers", "xaxis": "x3", "yaxis": "y3"}
@@ -56,7 +56,7 @@ def scene(history: History, best: Optimum, look: Look) -> Scene:
     def arrange(whole: dict[str, Any], narrow: dict[str, Any]) -> None:
         second_matrix(whole, narrow, sides, look.landscape)
 
-    return assemble.finished(sketch, history, rated, sentences(history), best, look, arrange=arrange)
+    return assemble.complete_scene(sketch, results, rated, sentences(history), look, arrange=arrange)
 
 
 def second_matrix(whole: dict[str, Any], narrow: dict[str, Any], sides: Limits, landscape: bool) -> None:
@@ -68,7 +68,7 @@ def second_matrix(whole: dict[str, Any], narrow: dict[str, Any], sides: Limits, 
     narrow |= {"xaxis.domain": [0, 0.47], "xaxis3.domain": [0.53, 1], "yaxis3.domain": narrow["yaxis.domain"]}
 
 
-def steps(matrix: Array, top: float) -> Array:
+def palette_places(matrix: Array, top: float) -> Array:
     """A matrix as steps of the palette from −top to top; cells without a value get a colour of their own."""
     place = np.clip((matrix / top + 1) / 2, 0, 1) * (STEPS - 1)
     return np.where(np.isnan(place), UNKNOWN, np.round(np.nan_to_num(place))).astype(np.uint8)
@@ -98,12 +98,12 @@ def draw_scale(sketch: Sketch, top: float) -> None:
 def sentences(history: History) -> list[str]:
     """What each epoch is, in words."""
     held_out = history.held_out_metric
-    told = (
+    held_out_texts = (
         [""] * len(history)
         if held_out is None
         else [f", RMSE {number(value)} on held-out ratings" for value in held_out]
     )
-    rows = zip(history.loss, history.data_loss, history.metric, told, strict=True)
+    rows = zip(history.loss, history.data_loss, history.metric, held_out_texts, strict=True)
     return [
         f"Epoch {e}: loss {number(loss)}, mean square error {number(square)}, RMSE {number(metric)} on the ratings{more}"
         for e, (loss, square, metric, more) in enumerate(rows)

@@ -7,12 +7,11 @@ import numpy as np
 from gdapp.figures import assemble, frame, points
 from gdapp.figures.frame import ACCENT, Look, Sketch
 from gdapp.figures.geometry import Limits, cell_centres, level_line, shared_borders
-from gdapp.figures.text import number, percent
 from gdapp.player import RasterTrack, Scene
-from gdapp.reference import Optimum
+from gdapp.results import Results
 from gdcore import History
 from gdcore.arrays import Array
-from gdcore.models.neural_network import NeuralNetwork
+from gdcore.digits import percent
 
 CELLS = 64
 SHADES = (0.5, 0.75, 0.95)
@@ -20,9 +19,10 @@ SHADES = (0.5, 0.75, 0.95)
 OPACITIES = (0.14, 0.24, 0.36, 0.5)
 
 
-def softmax(history: History, best: Optimum, look: Look) -> Scene:
+def softmax(results: Results, look: Look) -> Scene:
     """Softmax regression: regions shaded by confidence and the straight borders between them."""
-    sketch, limits = Sketch(), points.view(history)
+    history = results.history
+    sketch, limits = Sketch(), points.feature_limits(history)
     W, b = history.params["W"], history.params["b"]
     sketch.tracks.append(region_map(history, limits, linear_scores(W, b)))
     points.draw_classes(sketch, history)
@@ -33,17 +33,18 @@ def softmax(history: History, best: Optimum, look: Look) -> Scene:
         x=x,
         y=y,
     )
-    return assemble.finished(sketch, history, points.plane_axes(history), sentences(history), best, look)
+    return assemble.complete_scene(sketch, results, points.feature_axes(history), sentences(history), look)
 
 
-def network(history: History, best: Optimum, look: Look) -> Scene:
+def network(results: Results, look: Look) -> Scene:
     """The network: regions shaded by confidence or, if so looked at, the line on which each hidden unit switches on."""
-    sketch, limits = Sketch(), points.view(history)
+    history = results.history
+    sketch, limits = Sketch(), points.feature_limits(history)
     sketch.tracks.append(region_map(history, limits, network_scores(history)))
     points.draw_classes(sketch, history)
-    if look.units:
+    if look.unit_lines:
         draw_units(sketch, history, limits)
-    return assemble.finished(sketch, history, points.plane_axes(history), sentences(history), best, look)
+    return assemble.complete_scene(sketch, results, points.feature_axes(history), sentences(history), look)
 
 
 def draw_units(sketch: Sketch, history: History, limits: Limits) -> None:
@@ -107,7 +108,7 @@ def region_map(history: History, limits: Limits, scores: Scores) -> RasterTrack:
         for share in SHADES:
             shade += unsure < 1 / share
         indices[row] = Z.argmax(axis=0) * len(OPACITIES) + shade
-    K = history.run.data.classes  # type: ignore[attr-defined]
+    K = history.run.data.class_count
     palette = [f"{frame.class_colour(k)}@{opacity}" for k in range(K) for opacity in OPACITIES]
     cells = indices.reshape(len(epochs), CELLS, CELLS)
     return RasterTrack(epochs, cells, palette, (*limits[0], *limits[1]), smooth=True)
@@ -116,24 +117,19 @@ def region_map(history: History, limits: Limits, scores: Scores) -> RasterTrack:
 def sentences(history: History) -> list[str]:
     """What each epoch is, in words."""
     held_out = history.held_out_metric
-    told = [""] * len(history) if held_out is None else [f", held out {percent(value)}" for value in held_out]
-    if isinstance(history.run.model, NeuralNetwork):
-        told = [text + dead for text, dead in zip(told, dead_units(history), strict=True)]
-    rows = zip(history.loss, history.metric, told, strict=True)
-    return [
-        f"Epoch {e}: loss {number(loss)}, accuracy {percent(metric)}{more}"
-        for e, (loss, metric, more) in enumerate(rows)
-    ]
+    more = [""] * len(history) if held_out is None else [f", held out {percent(value)}" for value in held_out]
+    return assemble.sentences(history, [a + b for a, b in zip(more, dead_units(history), strict=True)])
 
 
 def dead_units(history: History) -> list[str]:
-    """How many hidden units are off for every training row, at each epoch."""
-    rows = np.r_[history.training.X.T, np.ones((1, len(history.training.y)))].astype(np.float32)
-    params = history.params
-    first = np.concatenate([params["W1"], params["b1"][:, None, :]], axis=1).astype(np.float32)
-    total = first.shape[2]
-    counts = [total - int((weights.T @ rows > 0).any(axis=1).sum()) for weights in first]
+    """How many hidden units are off for every training row, at each epoch; nothing of a model without units."""
+    X, _ = history.examples
+    counts = [history.run.model.dead_units(theta, X) for theta in history.theta]
     return [
-        f", {count} of {total} hidden units dead" if count else f", all {total} hidden units alive"
+        ""
+        if count is None
+        else f", {count[0]} of {count[1]} hidden units dead"
+        if count[0]
+        else f", all {count[1]} hidden units alive"
         for count in counts
     ]

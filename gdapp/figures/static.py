@@ -4,14 +4,14 @@ from typing import Any
 
 import numpy as np
 
-from gdapp.figures.terrain import LEVELS, plane
-from gdapp.reference import Optimum
+from gdapp.figures import assemble
+from gdapp.figures.landscape import LEVELS
+from gdapp.results import Results
 from gdcore import History
+from gdcore.analysis.contours import level_index, log_levels
+from gdcore.analysis.landscape import Landscape
 from gdcore.arrays import Array
-from gdcore.contours import level_index, levels
-from gdcore.curvature import limit
 from gdcore.digits import power_of_ten
-from gdcore.landscape import Landscape
 
 LIFT = 0.02
 """The path in three dimensions runs this share of the landscape's height above it, so that it is never under it."""
@@ -39,7 +39,9 @@ STRONG = "#cc5500"
 """These two are readable on both themes; Streamlit's own theme colours the rest."""
 
 
-def chart(traces: list[dict[str, Any]], across: str, up: str, decades: Array | None = None) -> dict[str, Any]:
+def line_chart(
+    traces: list[dict[str, Any]], across: str, up: str, decades: Array | None = None
+) -> dict[str, Any]:
     """A plain chart; with `decades`, all its heights, on a logarithmic scale with a label at each power of ten."""
     axis: dict[str, Any] = {"title": {"text": up}}
     if decades is not None:
@@ -69,15 +71,15 @@ def powers(heights: Array) -> dict[str, Any]:
     return {"range": [low - 0.05, high + 0.05], **ticks}
 
 
-def edge(history: History, epochs: Array, largest: Array) -> dict[str, Any]:
+def stability_chart(history: History, epochs: Array, largest: Array) -> dict[str, Any]:
     """The largest stable rate along the run, of plain descent 2 / κmax, against the rate of the run."""
-    rate, reach = history.run.optimizer.learning_rate, limit(history.run.optimizer) or PLAIN
-    most = np.where(largest > 0, reach / np.where(largest > 0, largest, 1), np.nan)
+    rate, product = history.run.optimizer.learning_rate, history.run.optimizer.stable_product or PLAIN
+    most = np.where(largest > 0, product / np.where(largest > 0, largest, 1), np.nan)
     traces = [
         {
             "x": epochs,
             "y": most,
-            "name": f"{reach:.3g} / κmax, the limit",
+            "name": f"{product:.3g} / κmax, the limit",
             "line": {"color": STRONG, "width": 3},
         },
         {
@@ -87,31 +89,31 @@ def edge(history: History, epochs: Array, largest: Array) -> dict[str, Any]:
             "line": {"color": MIDDLE, "width": 2, "dash": "dash"},
         },
     ]
-    return chart(traces, "epoch", "learning rate", np.append(most, rate))
+    return line_chart(traces, "epoch", "learning rate", np.append(most, rate))
 
 
-def distance(history: History, best: Optimum) -> dict[str, Any]:
+def distance_chart(results: Results) -> dict[str, Any]:
     """The distance to the optimum at every epoch."""
-    assert best.theta is not None, "asked for only where an optimum is known"
-    apart = np.linalg.norm(history.theta - best.theta, axis=1)
+    apart = assemble.distance(results)
+    assert apart is not None, "asked for only where an optimum is known"
     heights = np.where(apart > 0, apart, np.nan)
     trace = {"x": np.arange(len(apart)), "y": heights, "line": {"color": STRONG, "width": 3}}
-    return chart([trace], "epoch", "distance ‖θ − θ*‖", heights)
+    return line_chart([trace], "epoch", "distance ‖θ − θ*‖", heights)
 
 
-def solid(history: History, best: Optimum, epoch: int) -> dict[str, Any]:
+def landscape_surface(results: Results, epoch: int) -> dict[str, Any]:
     """The landscape as a surface, the path just above it, and the epoch at which the player rests."""
-    land = plane(history, best)
+    land = results.landscape()
     x, y, z = lifted(land)
-    at = levels(land.heights, LEVELS)
+    heights = log_levels(land.heights, LEVELS)
     surface = {
         "type": "surface",
         "x": land.x,
         "y": land.y,
         "z": land.heights,
-        "surfacecolor": level_index(land.heights, at),
+        "surfacecolor": level_index(land.heights, heights),
         "cmin": 0,
-        "cmax": max(1, len(at)),
+        "cmax": max(1, len(heights)),
         "colorscale": [[0.0, LOW], [1.0, HIGH]],
         "opacityscale": FADING,
         "showscale": False,

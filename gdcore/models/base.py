@@ -2,6 +2,11 @@
 
 All parameters of a model lie in **one flat vector θ** `(p,)`, so that an optimizer is a few array operations whatever the
 model; `shapes` says which stretch of θ is which parameter. Inputs have a last column of ones wherever a model has a bias.
+`objective` and `scores` take one θ, or a stack of them `(m, p)` and then give `(m,)` values: so the same lines train a model
+and draw its landscape.
+
+Beside its mathematics a model holds **what is true of it**. Every such fact is None here, which means *not known*: then nothing
+is said about it, on no page and in no verdict. `facts.py` has the records that some facts come as.
 """
 
 from collections.abc import Callable
@@ -14,27 +19,32 @@ from numpy.random import RandomState
 
 from gdcore import _checks
 from gdcore.arrays import Array, with_ones
-from gdcore.datasets import Task
+from gdcore.data.base import Task
+from gdcore.models.facts import Axes, Curvature, CurvatureKind, Lowest
+from gdcore.optimizers import Optimizer
 
 Shapes = dict[str, tuple[int, ...]]
 
+Pass = Callable[[Array, Array, Array], Array]
+"""θ after one pass over the rows X, y in their order, one example a step."""
+
 
 class Objective(NamedTuple):
-    """The function that is descended, at one θ: data loss + penalty, and its gradient `(p,)`. Each is worked out when called."""
+    """The function that is descended, at θ: data loss + penalty, and its gradient `(…, p)`. Each is worked out when called."""
 
-    loss: Callable[[], float]
-    penalty: float
+    loss: Callable[[], Any]
+    penalty: Any
     gradient: Callable[[], Array]
     scores: Array
     """The model's scores of the examples, which it passed on the way."""
 
     @property
-    def data_loss(self) -> float:
+    def data_loss(self) -> Any:
         """The mean loss over the examples."""
         return self.loss()
 
     @property
-    def value(self) -> float:
+    def value(self) -> Any:
         """The height of the curve that is plotted."""
         return self.loss() + self.penalty
 
@@ -46,8 +56,25 @@ class Model:
     name: ClassVar[str]
     task: ClassVar[Task]
     metric_name: ClassVar[str]
-    strength: ClassVar[str] = "l2"
-    """The field that the knob `regularization` sets."""
+    metric_is_share: ClassVar[bool] = False
+    """Whether the metric is a share from 0 to 1, to be written in percent."""
+    strength: ClassVar[str | None] = None
+    """The field that the knob `regularization` sets, if there is one."""
+    capacity: ClassVar[str | None] = None
+    """The field, a whole number, that makes the model able to fit more, if there is one."""
+    class_limit: ClassVar[int | None] = None
+    """How many classes the model can tell apart; None where there is no limit."""
+
+    weights: ClassVar[tuple[str, ...] | None] = None
+    """The parameters that are weights, the only ones that a penalty touches."""
+    convex: ClassVar[bool | None] = None
+    """Whether the objective has no other flat places than its lowest points."""
+    smooth: ClassVar[bool | None] = None
+    """Whether a short gradient is what a lowest point has: not where a hinge is."""
+    linear_predictions: ClassVar[bool | None] = None
+    """Whether a prediction is the inputs times θ."""
+    curvature_kind: ClassVar[CurvatureKind | None] = None
+    """What `curvature` knows."""
 
     def check(self, data: Any) -> None:
         """ValueError if this model cannot learn from this data set."""
@@ -56,6 +83,19 @@ class Model:
                 f"data = {type(data).__name__} is not possible for {self.name}: it asks for {data.task.value}, the model "
                 f"predicts {self.task.value}. Choose a data set that asks for {self.task.value}."
             )
+        if self.class_limit is not None and data.class_count != self.class_limit:
+            remedy = "Choose a data set with two classes, or softmax regression for more."
+            raise _checks.invalid(
+                "classes", data.class_count, f"exactly {self.class_limit} for {self.name}", remedy
+            )
+
+    def accepts(self, data: Any) -> bool:
+        """Whether this model can learn from this data set."""
+        try:
+            self.check(data)
+        except ValueError:
+            return False
+        return True
 
     def shapes(self, data: Any) -> Shapes:
         """The parameters' names and shapes, in their order in θ."""
@@ -74,7 +114,7 @@ class Model:
         return y.astype(float)
 
     def scores(self, theta: Array, X: Array) -> Array:
-        """The raw scores of the inputs X: `(n,)`, or `(K, n)` with one row a class."""
+        """The raw scores of the inputs X: `(…, n)`, or `(…, K, n)` with one row a class."""
         raise NotImplementedError
 
     def objective(self, theta: Array, X: Array, y: Array) -> Objective:
@@ -93,35 +133,96 @@ class Model:
         """The order of the examples in the next epoch: drawn afresh."""
         return stream.permutation(len(order))
 
+    # Facts. None: not known.
+
+    def weight_entries(self, data: Any) -> Array | None:
+        """`(p,)` which entries of θ are weights, as True and False."""
+        if self.weights is None:
+            return None
+        shapes = self.shapes(data)
+        return np.concatenate([np.full(prod(shape), name in self.weights) for name, shape in shapes.items()])
+
+    def constant_loss(self, y: Array) -> float | None:
+        """The data loss of the best prediction that looks at no input, for targets y."""
+        return None
+
+    def curvature(self, theta: Array, X: Array, y: Array) -> Curvature | None:
+        """What is known about the second derivatives of the objective, at θ where they change from place to place."""
+        return None
+
+    def penalty_curvature(self) -> float | None:
+        """The largest curvature of the penalty alone."""
+        return None
+
+    def hardly_diverging_rate(self, optimizer: Optimizer, batch: int, y: Array) -> float | None:
+        """A rate at which runs with batches of this size hardly ever diverge, known from experience."""
+        return None
+
+    def unchanging_directions(self, theta: Array, data: Any) -> Array | None:
+        """`(q, p)` the directions in which a lowest point θ can move, to first order, without any change of the objective."""
+        return None
+
+    def lowest(self, X: Array, y: Array, data: Any) -> Lowest | None:
+        """The lowest point of the objective, by a solver that may need SciPy or scikit-learn (ImportError without them)."""
+        return None
+
+    def least_subgradient(self, theta: Array, X: Array, y: Array) -> float:
+        """The length of the shortest subgradient at θ: of a smooth objective, of its gradient."""
+        return float(np.linalg.norm(self.objective(theta, X, y).gradient()))
+
+    def landscape_axes(self, data: Any) -> Axes | None:
+        """Which parameters span the plane that the landscape is drawn in; None: the directions that a path has."""
+        return None
+
+    def best_bias(self, W: Array, X: Array, y: Array) -> Array:
+        """`(m,)` the bias that makes the objective least at each w of a stack `(m, d)`; of an interval of them the lowest one."""
+        raise NotImplementedError
+
+    def single_example_pass(self, optimizer: Optimizer) -> Pass | None:
+        """A quicker way through one pass over single examples with the same result, where there is one."""
+        return None
+
+    def dead_units(self, theta: Array, X: Array) -> tuple[int, int] | None:
+        """How many hidden units give 0 on every row, and how many there are; None where there are no units."""
+        return None
+
+    def equation(self, theta: Array) -> str:
+        """What θ says, in a few words for the reader; "" where that would be too long or nothing is known."""
+        return ""
+
 
 @dataclass(frozen=True)
 class L2(Model):
     """A model whose penalty is ½ · l2 · the sum of squared weights. A bias is never penalised."""
 
+    strength = "l2"
     l2: float = 0.0
 
     def __post_init__(self) -> None:
         _checks.store(self, "l2", _checks.real("regularization", self.l2, 0, 1e6, "Try 0.01, or 0 for none."))
 
+    def penalty_curvature(self) -> float:
+        return self.l2
 
-class Affine(Model):
+
+class LinearScore(Model):
     """A model with one score an example, s = Xw + b, and θ = (w, b)."""
+
+    weights = ("w",)
 
     def shapes(self, data: Any) -> Shapes:
         return {"w": (data.features,), "b": ()}
 
     def scores(self, theta: Array, X: Array) -> Array:
-        return X.dot(theta)
+        return theta.dot(X.T)
 
 
-class TwoSided(Affine):
+class TwoSided(LinearScore):
     """An affine model of two classes: the sign of the score decides."""
 
-    def check(self, data: Any) -> None:
-        super().check(data)
-        if data.classes != 2:
-            remedy = "Choose a data set with two classes, or softmax regression for more."
-            raise _checks.invalid("classes", data.classes, f"exactly 2 for {self.name}", remedy)
+    class_limit = 2
+    metric_name = "accuracy"
+    metric_is_share = True
 
     def predict(self, scores: Array) -> Array:
         return (scores >= 0).astype(int)
@@ -129,16 +230,30 @@ class TwoSided(Affine):
     def metric(self, scores: Array, y: Array) -> float:
         return np.count_nonzero((scores >= 0) == (y > 0)) / len(y)
 
+    def landscape_axes(self, data: Any) -> Axes | None:
+        if data.features != 2:
+            return None
+        return Axes((0, 1), ("w₁", "w₂"), "The bias is the best one at every point.", bias=2)
+
 
 class OneHot(Model):
     """A model of K classes with one row of scores a class: the largest score decides."""
 
+    metric_name = "accuracy"
+    metric_is_share = True
+
     def targets(self, y: Array, data: Any) -> Array:
         """`(n, K)`: 1 in the column of the example's class, else 0."""
-        return np.eye(data.classes)[y]
+        return np.eye(data.class_count)[y]
 
     def predict(self, scores: Array) -> Array:
-        return scores.argmax(axis=0)
+        return scores.argmax(axis=-2)
 
     def metric(self, scores: Array, y: Array) -> float:
         return np.count_nonzero(scores.argmax(axis=0) == y.argmax(axis=1)) / len(y)
+
+    def constant_loss(self, y: Array) -> float:
+        """The entropy of the shares of the classes: each is predicted with its share."""
+        shares = y.mean(axis=0)
+        shares = shares[shares > 0]
+        return float(-(shares * np.log(shares)).sum())

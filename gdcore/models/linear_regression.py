@@ -20,30 +20,39 @@ independent of how many points there are. The metric is $R^2$, the share of the 
 """
 
 from dataclasses import dataclass
+from typing import Any
 
-from gdcore import losses
-from gdcore.arrays import Array
-from gdcore.datasets import Task
-from gdcore.models.base import L2, Affine, Objective
+import numpy as np
+
+from gdcore import losses, solvers
+from gdcore.arrays import Array, inner, scalar
+from gdcore.data.base import Task
+from gdcore.digits import number
+from gdcore.models.base import L2, LinearScore, Objective
+from gdcore.models.facts import Axes, Curvature, CurvatureKind, Lowest
 
 
 @dataclass(frozen=True)
-class LinearRegression(Affine, L2):
+class LinearRegression(LinearScore, L2):
     """½ mean square error + ½ · l2 · ‖w‖² (Legendre 1805; ridge: Hoerl and Kennard 1970)."""
 
     name = "linear_regression"
     task = Task.REGRESSION
     metric_name = "R²"
+    convex = True
+    smooth = True
+    linear_predictions = True
+    curvature_kind = CurvatureKind.EXACT
 
     def objective(self, theta: Array, X: Array, y: Array) -> Objective:
-        s = X.dot(theta)  # (n,) = Xw + b
+        s = theta.dot(X.T)  # (…, n) = Xw + b
         loss, ds = losses.half_square(s, y)  # ds = ŷ − y
-        penalty = 0.5 * self.l2 * float(theta[:-1].dot(theta[:-1])) if self.l2 else 0.0
+        penalty = 0.5 * self.l2 * inner(theta[..., :-1], theta[..., :-1]) if self.l2 else 0.0
 
         def gradient() -> Array:
-            dtheta = ds.dot(X) / float(len(y))  # (d+1,) = Xᵀ(ŷ − y)/n, its last entry the mean of ŷ − y
+            dtheta = ds.dot(X) / scalar(len(y))  # (…, d+1) = Xᵀ(ŷ − y)/n, its last entry the mean of ŷ − y
             if self.l2:
-                dtheta[:-1] += self.l2 * theta[:-1]
+                dtheta[..., :-1] += self.l2 * theta[..., :-1]
             return dtheta
 
         return Objective(loss, penalty, gradient, s)
@@ -56,3 +65,31 @@ class LinearRegression(Affine, L2):
         residual, deviation = scores - y, y - y.mean()
         total = float(deviation.dot(deviation))
         return 1.0 - float(residual.dot(residual)) / total if total else 0.0
+
+    def constant_loss(self, y: Array) -> float:
+        """Half the variance: the mean is predicted."""
+        return float(y.var()) / 2
+
+    def curvature(self, theta: Array, X: Array, y: Array) -> Curvature:
+        """(1/n) XᵀX + λ for each weight, whatever θ is."""
+        penalty = np.append(np.full(X.shape[1] - 1, self.l2), 0.0)
+        return Curvature(
+            np.linalg.eigvalsh(X.T @ X / len(X) + np.diag(penalty)),
+            "Exact: the curvature of linear regression is the same everywhere.",
+            steepest_row=float((X**2).sum(axis=1).max()) + self.l2,
+        )
+
+    def lowest(self, X: Array, y: Array, data: Any) -> Lowest:
+        words = "The ridge line" if self.l2 else "The least-squares line"
+        return Lowest(solvers.least_squares(X, y, self.l2), words)
+
+    def landscape_axes(self, data: Any) -> Axes | None:
+        if data.features != 1:
+            return None
+        return Axes((0, 1), ("w", "b"), "This plane is all there is: every line is one point of it.")
+
+    def equation(self, theta: Array) -> str:
+        if len(theta) != 2:
+            return ""
+        w, b = theta
+        return f"ŷ = {number(w)}·x {'−' if b < 0 else '+'} {number(abs(b))}"

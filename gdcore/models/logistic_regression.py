@@ -21,11 +21,16 @@ weights grow for ever (like $\log t$) and the loss approaches 0 without reaching
 """
 
 from dataclasses import dataclass
+from typing import Any
 
-from gdcore import losses
-from gdcore.arrays import Array
-from gdcore.datasets import Task
+import numpy as np
+
+from gdcore import losses, solvers
+from gdcore.arrays import Array, inner, scalar
+from gdcore.data.base import Task
+from gdcore.digits import number, vector
 from gdcore.models.base import L2, Objective, TwoSided
+from gdcore.models.facts import Curvature, CurvatureKind, Lowest
 
 
 @dataclass(frozen=True)
@@ -34,17 +39,49 @@ class LogisticRegression(TwoSided, L2):
 
     name = "logistic_regression"
     task = Task.CLASSIFICATION
-    metric_name = "accuracy"
+    convex = True
+    smooth = True
+    curvature_kind = CurvatureKind.BOUND
 
     def objective(self, theta: Array, X: Array, y: Array) -> Objective:
-        s = X.dot(theta)  # (n,) = Xw + b, the log-odds
+        s = theta.dot(X.T)  # (…, n) = Xw + b, the log-odds
         loss, ds = losses.logistic(s, y)  # ds = p − y
-        penalty = 0.5 * self.l2 * float(theta[:-1].dot(theta[:-1])) if self.l2 else 0.0
+        penalty = 0.5 * self.l2 * inner(theta[..., :-1], theta[..., :-1]) if self.l2 else 0.0
 
         def gradient() -> Array:
-            dtheta = ds.dot(X) / float(len(y))  # (d+1,) = Xᵀ(p − y)/n
+            dtheta = ds.dot(X) / scalar(len(y))  # (…, d+1) = Xᵀ(p − y)/n
             if self.l2:
-                dtheta[:-1] += self.l2 * theta[:-1]
+                dtheta[..., :-1] += self.l2 * theta[..., :-1]
             return dtheta
 
         return Objective(loss, penalty, gradient, s)
+
+    def hessian(self, theta: Array, X: Array) -> Array:
+        """`(d+1, d+1)` the second derivatives: Xᵀ diag(p (1 − p)) X / n, and λ for each weight."""
+        e = np.exp(-np.abs(self.scores(theta, X)))
+        curved = (X * (e / (1.0 + e) ** 2)[:, None]).T @ X / len(X)
+        return curved + np.diag(np.append(np.full(X.shape[1] - 1, self.l2), 0.0))
+
+    def constant_loss(self, y: Array) -> float:
+        """The entropy of the two classes: each is predicted with its share."""
+        shares = np.array([1 - y.mean(), y.mean()])
+        shares = shares[shares > 0]
+        return float(-(shares * np.log(shares)).sum())
+
+    def curvature(self, theta: Array, X: Array, y: Array) -> Curvature:
+        """At most (1/4n) XᵀX + λ for each weight: p (1 − p) is at most ¼, where p is ½."""
+        penalty = np.append(np.full(X.shape[1] - 1, self.l2), 0.0)
+        return Curvature(
+            np.linalg.eigvalsh(X.T @ X / (4 * len(X)) + np.diag(penalty)),
+            "below it every update lowers the loss; above it, it may too, where the curvature is less.",
+            steepest_row=float((X**2).sum(axis=1).max()) / 4 + self.l2,
+        )
+
+    def lowest(self, X: Array, y: Array, data: Any) -> Lowest:
+        return solvers.cross_entropy_lowest(self, X, y, y.astype(int), 2)
+
+    def best_bias(self, W: Array, X: Array, y: Array) -> Array:
+        return solvers.logistic_bias(W @ X[:, :-1].T, float(y.mean()))
+
+    def equation(self, theta: Array) -> str:
+        return f"w = {vector(theta[:-1])}, b = {number(theta[-1])}"

@@ -25,15 +25,21 @@ curve rises from 4.32 to 16.75 while the mean square error falls from 4.10 to 0.
 """
 
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import numpy as np
 from numpy.random import RandomState
 
-from gdcore import _checks, losses
-from gdcore.arrays import Array
-from gdcore.datasets import Task
-from gdcore.models.base import Model, Objective, Shapes
+from gdcore import _checks, losses, solvers
+from gdcore.arrays import Array, inner, matrices, vectors
+from gdcore.data.base import Task
+from gdcore.models.base import Model, Objective, Pass, Shapes
+from gdcore.models.facts import Curvature, CurvatureKind
+from gdcore.optimizers import Optimizer
+
+WORKING_RATE = 0.01
+"""The article's learning rate, with which runs at one rating a step hardly ever diverge."""
 
 
 @dataclass(frozen=True)
@@ -44,6 +50,10 @@ class MatrixFactorization(Model):
     task = Task.RATINGS
     metric_name = "RMSE"
     strength = "regularization"
+    weights = ("P", "Q")
+    convex = False
+    smooth = True
+    curvature_kind = CurvatureKind.LOCAL
     regularization: float = 0.1
     rank: int = 4
 
@@ -53,35 +63,39 @@ class MatrixFactorization(Model):
         _checks.store(self, "rank", _checks.whole("rank", self.rank, 1, 50, "Try 4."))
 
     def shapes(self, data: Any) -> Shapes:
-        return {"P": (data.users, self.rank), "Q": (data.items, self.rank)}
+        return {"P": (data.user_count, self.rank), "Q": (data.item_count, self.rank)}
 
     def start(self, data: Any, stream: RandomState) -> Array:
-        P, Q = stream.randn(data.users, self.rank), stream.randn(data.items, self.rank)
+        P, Q = stream.randn(data.user_count, self.rank), stream.randn(data.item_count, self.rank)
         return 0.1 * np.concatenate([P.ravel(), Q.ravel()])
 
     def inputs(self, X: Array, data: Any) -> Array:
         """User and item `(n, 2)` as rows of the table of factors."""
-        return X + [0, data.users]
+        return X + [0, data.user_count]
+
+    def factors(self, theta: Array, X: Array) -> tuple[Array, Array]:
+        """The factors of each rating's user and of its item, `(…, n, k)` each."""
+        both = matrices(theta, theta.shape[-1] // self.rank).take(X.T, axis=-2)  # (…, 2, n, k)
+        return both[..., 0, :, :], both[..., 1, :, :]
 
     def scores(self, theta: Array, X: Array) -> Array:
-        factors = theta.reshape(-1, self.rank)
-        return np.vecdot(factors[X[:, 0]], factors[X[:, 1]])
+        return np.vecdot(*self.factors(theta, X))
 
     def objective(self, theta: Array, X: Array, y: Array) -> Objective:
         n, k = len(y), self.rank
-        p, q = theta.reshape(-1, k).take(
-            X.T, axis=0
-        )  # (n, k) each: the factors of each rating's user and item
-        s = np.vecdot(p, q)  # (n,)
+        p, q = self.factors(theta, X)
+        s = np.vecdot(p, q)  # (…, n)
         loss, ds = losses.square(s, y)
-        penalty = self.regularization * float(np.vdot(p, p) + np.vdot(q, q)) / n
+        penalty = self.regularization / n * (inner(vectors(p), vectors(p)) + inner(vectors(q), vectors(q)))
 
         def gradient() -> Array:
             shrink = 2 * self.regularization / n
-            pull = ds[:, None] / n
-            dp, dq = pull * q + shrink * p, pull * p + shrink * q
-            place = (X.T * k)[:, :, None] + np.arange(k)  # where each entry of dp and dq belongs in theta
-            return np.bincount(place.ravel(), np.concatenate([dp.ravel(), dq.ravel()]), theta.size)
+            pull = ds[..., None] / n
+            dpq = np.concatenate([pull * q + shrink * p, pull * p + shrink * q], axis=-2)  # (…, 2n, k)
+            place = (X.T.ravel() * k)[:, None] + np.arange(k)  # where each entry of it belongs in theta
+            if theta.ndim > 1:
+                place = place + theta.shape[1] * np.arange(len(theta))[:, None, None]
+            return np.bincount(place.ravel(), dpq.ravel(), theta.size).reshape(theta.shape)
 
         return Objective(loss, penalty, gradient, s)
 
@@ -98,7 +112,51 @@ class MatrixFactorization(Model):
         stream.shuffle(order)
         return order
 
-    def one_by_one(self, theta: Array, X: Array, y: Array, learning_rate: float) -> Array:
+    def constant_loss(self, y: Array) -> float:
+        """Of predicting 0, which is what no factors predict."""
+        return float((y**2).mean())
+
+    def curvature(self, theta: Array, X: Array, y: Array) -> Curvature:
+        return solvers.local_curvature(self, theta, X, y)
+
+    def penalty_curvature(self) -> float:
+        """At most 2λ: in the mean over the ratings no factor is counted more than once each."""
+        return 2 * self.regularization
+
+    def hardly_diverging_rate(self, optimizer: Optimizer, batch: int, y: Array) -> float:
+        """The article's rate, or half of the largest one for the steepest rating, times the batch size (Goyal et al. 2017).
+
+        Where a rating r is fitted, its own loss is curved by 4|r| + 2λ at least: by 2(‖p‖² + ‖q‖²) + 2λ, and
+        ‖p‖² + ‖q‖² ≥ 2|p·q|.
+        """
+        penalty = self.penalty_curvature()
+        rate = (
+            min(WORKING_RATE, 1.0 / (4 * float(np.abs(y).max()) + penalty)) * batch / optimizer.summed_steps
+        )
+        return min(rate, 1.0 / penalty) if penalty else rate
+
+    def unchanging_directions(self, theta: Array, data: Any) -> Array:
+        """Rotations: P and Q turned alike give the same products and lengths. Without a penalty, P A and Q A⁻ᵀ for any A.
+
+        One direction a pair of factors (i, j): a little of column i added to column j of P, and taken from Q the other way round.
+        """
+        k, table = self.rank, theta.reshape(-1, self.rank)
+        P, Q = table[: data.user_count], table[data.user_count :]
+        added = np.zeros((k, k, *table.shape))
+        for i in range(k):
+            for j in range(k):
+                added[i, j, : len(P), j], added[i, j, len(P) :, i] = P[:, i], -Q[:, j]
+        if not self.regularization:
+            return added.reshape(k * k, theta.size)
+        above = np.triu_indices(k, 1)
+        return (added - added.swapaxes(0, 1))[above].reshape(-1, theta.size)
+
+    def single_example_pass(self, optimizer: Optimizer) -> Pass | None:
+        """For plain steps: whole levels of ratings at once."""
+        rate = optimizer.plain_rate
+        return None if rate is None else partial(self.pass_by_levels, rate)
+
+    def pass_by_levels(self, learning_rate: float, theta: Array, X: Array, y: Array) -> Array:
         """θ after plain stochastic gradient descent over the rows in their order, one rating a step.
 
         Two ratings that share neither user nor item do not see each other's step. So each rating gets a level, one more than

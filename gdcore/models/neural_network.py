@@ -34,10 +34,15 @@ from typing import Any
 import numpy as np
 from numpy.random import RandomState
 
-from gdcore import _checks, losses
-from gdcore.arrays import ZERO, Array
-from gdcore.datasets import Task
+from gdcore import _checks, losses, solvers
+from gdcore.arrays import ZERO, Array, inner, matrices, product, scalar, vectors
+from gdcore.data.base import Task
 from gdcore.models.base import L2, Objective, OneHot, Shapes
+from gdcore.models.facts import Curvature, CurvatureKind
+from gdcore.optimizers import Optimizer
+
+WORKING_RATE, WORKING_BATCH = 0.05, 64
+"""The article's learning rate and batch size, with which runs hardly ever diverge."""
 
 
 @dataclass(frozen=True)
@@ -46,7 +51,11 @@ class NeuralNetwork(OneHot, L2):
 
     name = "neural_network"
     task = Task.CLASSIFICATION
-    metric_name = "accuracy"
+    capacity = "hidden_units"
+    weights = ("W1", "W2")
+    convex = False
+    smooth = True
+    curvature_kind = CurvatureKind.LOCAL
     hidden_units: int = 32
 
     def __post_init__(self) -> None:
@@ -55,54 +64,69 @@ class NeuralNetwork(OneHot, L2):
         _checks.store(self, "hidden_units", hidden_units)
 
     def shapes(self, data: Any) -> Shapes:
-        d, H, K = data.features, self.hidden_units, data.classes
+        d, H, K = data.features, self.hidden_units, data.class_count
         return {"W1": (d, H), "b1": (H,), "W2": (H, K), "b2": (K,)}
 
     def start(self, data: Any, stream: RandomState) -> Array:
-        d, H, K = data.features, self.hidden_units, data.classes
+        d, H, K = data.features, self.hidden_units, data.class_count
         W1 = stream.randn(d, H) * np.sqrt(2 / d)
         W2 = stream.randn(H, K) * np.sqrt(2 / H)
         return np.concatenate([W1.ravel(), np.zeros(H), W2.ravel(), np.zeros(K)])
 
     def layers(self, theta: Array, inputs: int) -> tuple[Array, Array]:
-        """θ as views of its two layers: `(d+1, H)` is W1 with b1 as its last row, `(H+1, K)` W2 with b2; `inputs` is d+1."""
-        H = self.hidden_units
-        return theta[: inputs * H].reshape(inputs, H), theta[inputs * H :].reshape(H + 1, -1)
+        """θ as its two layers: `(…, d+1, H)` is W1 with b1 as its last row, `(…, H+1, K)` W2 with b2; `inputs` is d+1."""
+        H, size = self.hidden_units, inputs * self.hidden_units
+        return matrices(theta[..., :size], inputs), matrices(theta[..., size:], H + 1)
 
     def hidden(self, theta: Array, X: Array) -> Array:
-        """The hidden units' outputs `(H, n)`."""
-        return relu_and_ones(self.layers(theta, X.shape[1])[0].T.dot(X.T))[:-1]
+        """The hidden units' outputs `(…, H, n)`."""
+        return relu_and_ones(product(self.layers(theta, X.shape[1])[0].mT, X.T))[..., :-1, :]
 
     def scores(self, theta: Array, X: Array) -> Array:
         first, second = self.layers(theta, X.shape[1])
-        return second.T.dot(relu_and_ones(first.T.dot(X.T)))
+        return product(second.mT, relu_and_ones(product(first.mT, X.T)))
 
     def objective(self, theta: Array, X: Array, y: Array) -> Objective:
         first, second = self.layers(theta, X.shape[1])
-        W1, W2 = first[:-1], second[:-1]
-        A = relu_and_ones(first.T.dot(X.T))  # (H+1, n)
-        Z = second.T.dot(A)  # (K, n)
+        A = relu_and_ones(product(first.mT, X.T))  # (…, H+1, n)
+        Z = product(second.mT, A)  # (…, K, n)
         loss, dZ = losses.softmax(Z, y.T)  # dZ = (P − Y)ᵀ
-        penalty = 0.5 * self.l2 * float(np.vdot(W1, W1) + np.vdot(W2, W2)) if self.l2 else 0.0
+        penalty = 0.0
+        if self.l2:
+            W1, W2 = vectors(first[..., :-1, :]), vectors(second[..., :-1, :])
+            penalty = 0.5 * self.l2 * (inner(W1, W1) + inner(W2, W2))
 
         def gradient() -> Array:
-            dsecond = A.dot(dZ.T)  # (H+1, K): dW2, and db2 as its last row
-            dA = W2.dot(dZ)  # (H, n): the chain rule through W2,
-            dA *= A[:-1] > ZERO  # and through the ReLU
-            dfirst = X.T.dot(dA.T)  # (d+1, H): dW1, and db1 as its last row
-            dtheta = np.concatenate([dfirst.ravel(), dsecond.ravel()]) / float(len(y))
+            dsecond = product(A, dZ.mT)  # (…, H+1, K): dW2, and db2 as its last row
+            dA = product(second[..., :-1, :], dZ)  # (…, H, n): the chain rule through W2,
+            dA *= A[..., :-1, :] > ZERO  # and through the ReLU
+            dfirst = product(X.T, dA.mT)  # (…, d+1, H): dW1, and db1 as its last row
+            dtheta = np.concatenate([vectors(dfirst), vectors(dsecond)], axis=-1)
+            dtheta /= scalar(len(y))
             if self.l2:
                 mean_first, mean_second = self.layers(dtheta, X.shape[1])
-                mean_first[:-1] += self.l2 * W1
-                mean_second[:-1] += self.l2 * W2
+                mean_first[..., :-1, :] += self.l2 * first[..., :-1, :]
+                mean_second[..., :-1, :] += self.l2 * second[..., :-1, :]
             return dtheta
 
         return Objective(loss, penalty, gradient, Z)
 
+    def curvature(self, theta: Array, X: Array, y: Array) -> Curvature:
+        return solvers.local_curvature(self, theta, X, y)
+
+    def hardly_diverging_rate(self, optimizer: Optimizer, batch: int, y: Array) -> float:
+        """The article's rate, times how much larger the batch is (the linear scaling rule of Goyal et al. 2017)."""
+        rate = WORKING_RATE * max(1.0, batch / WORKING_BATCH) / optimizer.summed_steps
+        return min(rate, 1.0 / self.l2) if self.l2 else rate
+
+    def dead_units(self, theta: Array, X: Array) -> tuple[int, int]:
+        return int((self.hidden(theta, X).max(axis=1) <= 0).sum()), self.hidden_units
+
 
 def relu_and_ones(Z: Array) -> Array:
     """max(0, Z) with a last row of ones, so that the next layer's bias is one more weight."""
-    A = np.empty((len(Z) + 1, Z.shape[1]))
-    A[-1] = 1.0
-    np.fmax(Z, ZERO, out=A[:-1])
+    *stack, H, n = Z.shape
+    A = np.empty((*stack, H + 1, n))
+    A[..., -1, :] = 1.0
+    np.fmax(Z, ZERO, out=A[..., :-1, :])
     return A

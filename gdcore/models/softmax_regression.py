@@ -22,10 +22,13 @@ regions have straight sides. With $K = 2$ this is logistic regression with $w = 
 from dataclasses import dataclass
 from typing import Any
 
-from gdcore import losses
-from gdcore.arrays import Array
-from gdcore.datasets import Task
+import numpy as np
+
+from gdcore import losses, solvers
+from gdcore.arrays import Array, inner, matrices, product, scalar, vectors
+from gdcore.data.base import Task
 from gdcore.models.base import L2, Objective, OneHot, Shapes
+from gdcore.models.facts import Curvature, CurvatureKind, Lowest
 
 
 @dataclass(frozen=True)
@@ -34,24 +37,61 @@ class SoftmaxRegression(OneHot, L2):
 
     name = "softmax_regression"
     task = Task.CLASSIFICATION
-    metric_name = "accuracy"
+    weights = ("W",)
+    convex = True
+    smooth = True
+    curvature_kind = CurvatureKind.BOUND
 
     def shapes(self, data: Any) -> Shapes:
-        return {"W": (data.features, data.classes), "b": (data.classes,)}
+        return {"W": (data.features, data.class_count), "b": (data.class_count,)}
 
     def scores(self, theta: Array, X: Array) -> Array:
-        return theta.reshape(X.shape[1], -1).T.dot(X.T)  # (K, n) = (XW + b)ᵀ
+        return product(matrices(theta, X.shape[1]).mT, X.T)  # (…, K, n) = (XW + b)ᵀ
 
     def objective(self, theta: Array, X: Array, y: Array) -> Objective:
-        W = theta[: -y.shape[1]]  # flat; the rest of theta is b
-        Z = self.scores(theta, X)
+        Z, K = self.scores(theta, X), y.shape[1]
         loss, dZ = losses.softmax(Z, y.T)  # dZ = (P − Y)ᵀ
-        penalty = 0.5 * self.l2 * float(W.dot(W)) if self.l2 else 0.0
+        penalty = (
+            0.5 * self.l2 * inner(theta[..., :-K], theta[..., :-K]) if self.l2 else 0.0
+        )  # the last K entries are b
 
         def gradient() -> Array:
-            dtheta = X.T.dot(dZ.T).ravel() / float(len(y))  # (d+1, K) = Xᵀ(P − Y)/n, its last row the means
+            dtheta = vectors(
+                product(X.T, dZ.mT) / scalar(len(y))
+            )  # (…, d+1, K) = Xᵀ(P − Y)/n, its last row the means
             if self.l2:
-                dtheta[: W.size] += self.l2 * W
+                dtheta[..., :-K] += self.l2 * theta[..., :-K]
             return dtheta
 
         return Objective(loss, penalty, gradient, Z)
+
+    def hessian(self, theta: Array, X: Array) -> Array:
+        """`(p, p)` the second derivatives: Xᵀ(diag(p) − ppᵀ)X / n for each pair of classes, and λ for each weight."""
+        Z = self.scores(theta, X)
+        e = np.exp(Z - Z.max(axis=0))
+        p = e / e.sum(axis=0)  # (K, n)
+        columns, K = X.shape[1], len(p)
+        blocks = np.empty((columns, K, columns, K))
+        for j in range(K):
+            for k in range(K):
+                blocks[:, j, :, k] = (X * (p[j] * ((j == k) - p[k]))[:, None]).T @ X / len(X)
+        penalty = np.repeat([self.l2, 0.0], [(columns - 1) * K, K])
+        return blocks.reshape(theta.size, theta.size) + np.diag(penalty)
+
+    def curvature(self, theta: Array, X: Array, y: Array) -> Curvature:
+        """At most (1/2n) XᵀX + λ for each weight (Böhning 1992)."""
+        penalty = np.append(np.full(X.shape[1] - 1, self.l2), 0.0)
+        return Curvature(
+            np.linalg.eigvalsh(X.T @ X / (2 * len(X)) + np.diag(penalty)),
+            "below it every update lowers the loss; above it, it may too, where the curvature is less.",
+            source=" (Böhning 1992)",
+            steepest_row=float((X**2).sum(axis=1).max()) / 2 + self.l2,
+        )
+
+    def unchanging_directions(self, theta: Array, data: Any) -> Array:
+        """One number added to every class's score changes no probability: to all biases, and without a penalty to a row of W."""
+        rows = np.eye(data.features + 1)[-1:] if self.l2 else np.eye(data.features + 1)
+        return np.repeat(rows, data.class_count, axis=1)
+
+    def lowest(self, X: Array, y: Array, data: Any) -> Lowest:
+        return solvers.cross_entropy_lowest(self, X, y, y.argmax(axis=1), y.shape[1])

@@ -23,10 +23,14 @@ rate makes it smaller.
 from dataclasses import dataclass
 from typing import Any
 
-from gdcore import _checks, losses
-from gdcore.arrays import Array
-from gdcore.datasets import Task
+import numpy as np
+
+from gdcore import _checks, losses, solvers
+from gdcore.arrays import Array, inner, scalar
+from gdcore.data.base import Task
+from gdcore.digits import number, vector
 from gdcore.models.base import Objective, TwoSided
+from gdcore.models.facts import Curvature, CurvatureKind, Lowest
 
 
 @dataclass(frozen=True)
@@ -35,8 +39,10 @@ class SupportVectorMachine(TwoSided):
 
     name = "support_vector_machine"
     task = Task.CLASSIFICATION
-    metric_name = "accuracy"
     strength = "C"
+    convex = True
+    smooth = False
+    curvature_kind = CurvatureKind.PENALTY
     C: float = 1.0
 
     def __post_init__(self) -> None:
@@ -48,14 +54,44 @@ class SupportVectorMachine(TwoSided):
         return 2.0 * y - 1.0
 
     def objective(self, theta: Array, X: Array, y: Array) -> Objective:
-        w = theta[:-1]
-        s = X.dot(theta)  # (n,) = Xw + b
+        w = theta[..., :-1]
+        s = theta.dot(X.T)  # (…, n) = Xw + b
         loss, ds = losses.hinge(s, y)  # ds = −y where y s < 1, else 0
-        penalty = 0.5 * float(w.dot(w))
+        penalty = 0.5 * inner(w, w)
 
         def gradient() -> Array:
-            dtheta = (self.C / len(y)) * ds.dot(X)
-            dtheta[:-1] += w
+            dtheta = scalar(self.C / len(y)) * ds.dot(X)
+            dtheta[..., :-1] += w
             return dtheta
 
         return Objective(lambda: self.C * loss(), penalty, gradient, s)
+
+    def constant_loss(self, y: Array) -> float:
+        """The larger class is predicted with score 1 or more: each example of the other one loses 2."""
+        share = float((y > 0).mean())
+        return 2 * self.C * min(share, 1 - share)
+
+    def curvature(self, theta: Array, X: Array, y: Array) -> Curvature:
+        """1, of the penalty ½‖w‖²: the hinge has kinks in place of curvature."""
+        words = "From the penalty alone: above it w runs away; below it w stays bounded, yet wobbles across the hinge's kinks."
+        return Curvature(np.ones(1), words)
+
+    def penalty_curvature(self) -> float:
+        return 1.0
+
+    def lowest(self, X: Array, y: Array, data: Any) -> Lowest:
+        return solvers.widest_street(self, X, y)
+
+    def least_subgradient(self, theta: Array, X: Array, y: Array) -> float:
+        """An example whose margin is exactly 1 may pull with any share from 0 to 1 of its force: the best shares are chosen."""
+        return solvers.least_hinge_subgradient(self.C, theta, X, y)
+
+    def best_bias(self, W: Array, X: Array, y: Array) -> Array:
+        """Exact. As b grows, each of the kinks at y − w·x adds 1/n to the slope, which starts at minus the share of positive
+        examples; so the slope turns from negative at the kink of that rank."""
+        rank = max(int(np.count_nonzero(y > 0)) - 1, 0)
+        return np.partition(y - W @ X[:, :-1].T, rank, axis=1)[:, rank]
+
+    def equation(self, theta: Array) -> str:
+        length = float(np.linalg.norm(theta[:-1]))
+        return f"w = {vector(theta[:-1])}, street {number(2 / length) if length else 'infinitely'} wide"

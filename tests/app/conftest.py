@@ -5,33 +5,38 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from gdapp import training
-from gdapp.shell import PAGES
+from gdapp import catalogue, runs
 
 APP = str(Path(__file__).parents[2] / "app.py")
-FILES = {page.name: page.file for page in PAGES}
-TRAINED = training.trained
+RESULTS_OF = runs.results_of
+"""The real one, before any test puts another in its place."""
+
+
+def elements(block):
+    """All elements of a block of the page, those in its blocks too."""
+    for child in block.children.values():
+        yield from elements(child) if hasattr(child, "children") else [child]
 
 
 class Visit:
     """A page that somebody opened: `at` is Streamlit's tester, `run` what it asked the engine for last."""
 
     def __init__(self, monkeypatch, name):
-        self.name, self.asked = name, []
+        self.page, self.asked = catalogue.page(name), []
 
         def noting(run):
             self.asked.append(run)
-            return TRAINED(run)
+            return RESULTS_OF(run)
 
-        monkeypatch.setattr(training, "trained", noting)
+        monkeypatch.setattr(runs, "results_of", noting)
         self.at = AppTest.from_file(APP, default_timeout=120)
 
     def open(self, **parameters):
         """Open the page by a link with these parameters."""
         for key, value in parameters.items():
             self.at.query_params[key] = value
-        if self.name != "app":
-            self.at.switch_page(FILES[self.name])
+        if self.page.program is not None:
+            self.at.switch_page(self.page.file)
         return self.again()
 
     def again(self):
@@ -46,17 +51,11 @@ class Visit:
         return self.asked[-1]
 
     def widgets(self):
-        """The knobs in the page by their keys: all that is bound to the URL."""
-        kinds = (
-            self.at.select_slider,
-            self.at.slider,
-            self.at.selectbox,
-            self.at.number_input,
-            self.at.toggle,
+        """The widgets in the page that are bound to the URL, by the names that they have there."""
+        every = (
+            (getattr(element.proto, "query_param_key", ""), element) for element in elements(self.at._tree)
         )
-        return {
-            widget.key: widget for kind in kinds for widget in kind if widget.key and ":" not in widget.key
-        }
+        return {name: widget for name, widget in every if name}
 
 
 @pytest.fixture

@@ -10,8 +10,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from gdapp import controls, experiments, training
-from gdcore.article import ARTICLE
+from gdapp import catalogue, experiments, runs
 
 CHECKS = {}
 NUMBER = re.compile(r"\d[\d,]*\.\d+(?:·10[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+)?")
@@ -30,17 +29,17 @@ def outcome(page, title, answer):
     return register
 
 
+def asked_of(name, chosen):
+    """The Run that the page is asked for with these knobs, all others as the article or the chosen data set has them."""
+    page = catalogue.page(name)
+    data = page.data_sets[chosen.get("data", next(iter(page.data_sets)))]
+    values = {**page.default_values(data), **chosen}
+    return page.vary(data, {knob.field: values[knob.key] for knob in (*page.knobs, *page.data_knobs(data))})
+
+
 def run_of(name, chosen):
-    """The Run that the page makes of these knobs, all others as the article or the chosen data set has them."""
-    known = controls.datasets(name)
-    data = known[chosen.get("data", next(iter(known)))]
-    values = {**controls.usual(name, data), **chosen}
-    knobs = [
-        *controls.page_knobs(name),
-        *(knob for knob in controls.fold(name) if controls.applies(knob, data)),
-    ]
-    asked = controls.build(ARTICLE[name], data, {knob.field: values[knob.key] for knob in knobs})
-    run, message = training.affordable(asked)
+    """The Run that the page makes of these knobs; none that it would cut short."""
+    run, message = runs.affordable(asked_of(name, chosen))
     assert not message, message
     return run
 
@@ -99,7 +98,7 @@ def margins(history, epoch=-1):
 
 
 def updates(history):
-    """How many updates had been made after each epoch: a short last batch is one too."""
+    """How many updates had been made after each epoch, counted here and not read off: a short last batch is one too."""
     n, size = len(history.training.y), history.run.settings.batch_size
     return np.arange(len(history)) * (-(-n // size) if size else 1)
 

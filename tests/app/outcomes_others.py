@@ -180,7 +180,7 @@ def _(seen):
     seen.says("1", history.loss[0])
     seen.says("16.9", history.loss[1])
     seen.says("241", history.loss[2])
-    assert history.status == Status.DIVERGED and "epoch 13:" in history.status.value
+    assert history.status == Status.DIVERGED and "epoch 13:" in history.sentence
     w = history.params["w"]
     np.testing.assert_allclose(w[-1] / w[-2], -2, rtol=0.01)
     lengths = np.linalg.norm(w[1:], axis=1)
@@ -285,5 +285,5 @@ def _(seen):
     seen.says("4.11", article.loss[1])
     seen.says("1.48", history.loss[8])
     assert history.loss.argmin() == 8 and history.loss[-1] > history.loss[8]
-    assert history.status == Status.DIVERGED and "epoch 12:" in history.status.value
+    assert history.status == Status.DIVERGED and "epoch 12:" in history.sentence
     assert seen.other(lr=0.02).status == Status.FINISHED

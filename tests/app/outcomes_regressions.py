@@ -14,7 +14,7 @@ def _(seen):
     history = seen.history
     seen.says("6.22", history.loss[0])
     seen.says("24.7", history.loss[1])
-    assert history.status == Status.DIVERGED and "epoch 15:" in history.status.value
+    assert history.status == Status.DIVERGED and "epoch 15:" in history.sentence
     squares = np.mean(history.training.X**2)
     seen.says("3.03", squares)
     seen.says("2.03", 1 - squares)

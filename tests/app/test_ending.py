@@ -4,15 +4,15 @@ import pytest
 
 from gdapp.ending import ending
 from gdcore import Run, Settings
-from gdcore.article import named_optimizer
 from gdcore.functions import FUNCTIONS, NoData, PlainFunction
+from gdcore.programs import chosen_optimizer
 
 
 def said(function, rate, steps, *begin, optimizer="gradient_descent"):
     """What is said about a descent, and whether all is well."""
     start = begin or FUNCTIONS[function].start
     model = PlainFunction(function, tuple(map(float, start)))
-    return ending(Run(NoData(), model, named_optimizer(optimizer)(rate), Settings(steps)).history())
+    return ending(Run(NoData(), model, chosen_optimizer(optimizer)(rate), Settings(steps)).history())
 
 
 @pytest.mark.parametrize(
@@ -23,7 +23,12 @@ def said(function, rate, steps, *begin, optimizer="gradient_descent"):
         (1.0, 2, True, "by 1 − 1 · 1 = 0 (arrives); after 2 steps 0 is left."),
         (1.5, 3, True, "by 1 − 1.5 · 1 = −0.5 (jumps across); after 3 steps 0.500 is left."),
         (2.0, 1, False, "by 1 − 2 · 1 = −1 (to and fro for ever); after 1 step 4.00 is left."),
-        (2.5, 20, False, "by 1 − 2.5 · 1 = −1.5 (runs away); it comes in below α = 2 / 1 = 2."),
+        (
+            2.5,
+            20,
+            False,
+            "by 1 − 2.5 · 1 = −1.5 (runs away); it gets closer below α = 2 / 1 = 2.",
+        ),
     ],
 )
 def test_on_the_parabola_every_step_has_the_same_factor(rate, steps, well, sentence):
@@ -33,7 +38,7 @@ def test_on_the_parabola_every_step_has_the_same_factor(rate, steps, well, sente
 def test_a_run_that_is_stopped_says_so():
     # The height starts at 8 and grows 9² = 81-fold a step: 8 · 81⁵ = 2.8·10¹⁰ is the first above 8·10⁹.
     _, sentence = said("parabola", 10.0, 1000)
-    assert "= −9 (runs away), stopped after 4 steps; it comes in below α = 2 / 1 = 2." in sentence
+    assert "= −9 (runs away), stopped after 4 steps; it gets closer below α = 2 / 1 = 2." in sentence
 
 
 def test_in_the_valley_each_axis_has_its_own_factor():
@@ -46,7 +51,7 @@ def test_in_the_valley_each_axis_has_its_own_factor():
     well, sentence = said("valley", 0.1, 60)
     assert not well and "y by 1 − 0.1 · 20 = −1 (to and fro for ever)" in sentence
     well, sentence = said("valley", 0.2, 5)
-    assert not well and sentence.endswith("(runs away); it comes in below α = 2 / 20 = 0.1.")
+    assert not well and sentence.endswith("(runs away); it gets closer below α = 2 / 20 = 0.1.")
 
 
 def test_an_axis_on_which_nothing_moves_is_left_out():

@@ -5,19 +5,18 @@ import outcomes_regressions  # noqa: F401
 import pytest
 from outcomes import CHECKS, Seen, run_of
 
-from gdapp import experiments
-from gdapp.controls import applies, datasets, fold, page_knobs, usual
-from gdcore.article import ARTICLE
+from gdapp import catalogue
+from gdcore.programs import PROGRAMS
 
-EVERY = [(name, experiment) for name in ARTICLE for experiment in experiments.of(name)]
+EVERY = [(page.address, one) for page in catalogue.model_pages() for one in page.experiments]
 each = pytest.mark.parametrize(
     ("name", "experiment"), EVERY, ids=[f"{name}-{one.title}" for name, one in EVERY]
 )
 
 
-@pytest.mark.parametrize("name", ARTICLE)
+@pytest.mark.parametrize("name", PROGRAMS)
 def test_a_page_has_enough_experiments(name):
-    titles = [experiment.title for experiment in experiments.of(name)]
+    titles = [experiment.title for experiment in catalogue.page(name).experiments]
     assert 6 <= len(titles) == len(set(titles)) <= 8
 
 
@@ -30,15 +29,15 @@ def test_the_answer_is_one_of_the_guesses(name, experiment):
 
 @each
 def test_the_knobs_can_be_set_by_hand(name, experiment):
-    known = {knob.key: knob for knob in (*page_knobs(name), *fold(name))}
-    data = datasets(name)[experiment.knobs.get("data", next(iter(datasets(name))))]
+    page = catalogue.page(name)
+    data = page.data_sets[experiment.knobs.get("data", next(iter(page.data_sets)))]
+    known = {knob.key: knob for knob in (*page.knobs, *page.data_knobs(data))}
     for key, value in experiment.knobs.items():
         if key == "data":
             continue
         knob = known[key]
         assert knob.allows(value), (key, value)
-        assert knob in page_knobs(name) or applies(knob, data), key
-        assert type(value) is type(usual(name, data)[key]), key
+        assert type(value) is type(page.default_values(data)[key]), key
         if knob.kind in ("slider", "number"):
             steps = (value - knob.low) / knob.step
             assert steps == pytest.approx(round(steps)), (key, value)
@@ -58,10 +57,10 @@ def test_no_check_is_left_over():
     assert set(CHECKS) == {(name, experiment.title) for name, experiment in EVERY}
 
 
-@pytest.mark.parametrize("name", ARTICLE)
+@pytest.mark.parametrize("name", PROGRAMS)
 def test_every_button_sets_its_knobs_and_runs(visit, name):
     page = visit(name)
-    for place, experiment in enumerate(experiments.of(name), 1):
+    for place, experiment in enumerate(page.page.experiments, 1):
         page.at.button(key=f"run:{name}:{place}").click()
         page.again()
         assert page.run == run_of(name, experiment.knobs), experiment.title
@@ -77,8 +76,8 @@ def run_buttons(page):
 
 @pytest.mark.parametrize("name", ["app", "neural_network"])
 def test_a_link_can_ask_one_question(visit, name):
-    count = len(experiments.of(name))
     page = visit(name, **{"try": "3"})
+    count = len(page.page.experiments)
     assert run_buttons(page) == [3, *(number for number in range(1, count + 1) if number != 3)]
     assert [fold.label for fold in page.at.expander if "experiments" in fold.label] == [
         "The other experiments"
@@ -86,11 +85,11 @@ def test_a_link_can_ask_one_question(visit, name):
     assert not page.at.info  # nothing is given away
     page.at.button(key=f"run:{name}:3").click()
     page.again()
-    assert experiments.of(name)[2].title in page.at.info[0].value
+    assert page.page.experiments[2].title in page.at.info[0].value
 
 
 @pytest.mark.parametrize("text", ["", "0", "99", "-1", "1.5", "٣", "three", "1e0", "3 "])
 def test_a_link_that_asks_for_no_experiment_is_like_any_other(visit, text):
     page = visit("linear_regression", **{"try": text})
-    assert run_buttons(page) == list(range(1, len(experiments.of("linear_regression")) + 1))
+    assert run_buttons(page) == list(range(1, len(page.page.experiments) + 1))
     assert "The other experiments" not in [fold.label for fold in page.at.expander]

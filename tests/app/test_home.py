@@ -6,15 +6,16 @@ import numpy as np
 import pytest
 from outcomes import value_of
 
-from gdapp import experiments, home
-from gdapp.figures import surface
+from gdapp import catalogue, home
+from gdapp.figures import function as home_picture
 from gdapp.figures.frame import Look
 from gdapp.player import TraceTrack
+from gdapp.results import Results
 from gdcore import History, Run, Settings, Status
 from gdcore.functions import FUNCTIONS, NoData, PlainFunction
 from gdcore.optimizers import GradientDescent
 
-EVERY = {experiment.title: experiment for experiment in experiments.of("app")}
+EVERY = {experiment.title: experiment for experiment in catalogue.page("app").experiments}
 
 
 def crept_out(history: History) -> bool:
@@ -65,9 +66,9 @@ SEEN = {
 
 def run_of(knobs: dict) -> Run:
     """The Run that the page makes of an experiment's knobs."""
-    values = {**home.usual(knobs["f"]), **knobs}
+    values = {**home.default_values(knobs["f"]), **knobs}
     begin = tuple(values[key] for key in ("x0", "y0") if key in values)
-    optimizer = home.named_optimizer(values["opt"])(values["lr"])
+    optimizer = home.chosen_optimizer(values["opt"])(values["lr"])
     return Run(NoData(), PlainFunction(knobs["f"], begin), optimizer, Settings(values["epochs"]))
 
 
@@ -112,18 +113,18 @@ def test_a_lowest_point_is_lower_than_all_that_is_shown(name):
         assert height <= known.function(grid)[0].min() + 1e-9
 
 
-def test_the_usual_knobs_are_values_that_the_widgets_hold():
+def test_the_default_values_are_values_that_the_widgets_hold():
     for name in FUNCTIONS:
-        values = home.usual(name)
+        values = home.default_values(name)
         assert home.knobs.LEARNING_RATE.allows(values["lr"])
-        assert all(knob.allows(values[knob.key]) for knob in home.STARTS if knob.key in values)
+        assert all(knob.allows(values[knob.key]) for knob in home.knobs.STARTS if knob.key in values)
 
 
 def picture(function: str, *begin: float, rate: float = 0.1, steps: int = 100) -> dict:
     """The traces of the home page's picture by their names in the legend, and the scene's readouts."""
     model = PlainFunction(function, begin or FUNCTIONS[function].start)
     history = Run(NoData(), model, GradientDescent(rate), Settings(steps)).history()
-    scene = surface.scene(history, Look())
+    scene = home_picture.scene(Results(history), Look())
     named = {
         trace["name"]: number for number, trace in enumerate(scene.figure["data"]) if trace["showlegend"]
     }

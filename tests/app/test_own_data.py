@@ -3,10 +3,10 @@
 import numpy as np
 import pytest
 
-from gdapp.lesson import as_csv
-from gdapp.own_data import COLUMNS, MOST_CHARACTERS, read, written
+from gdapp.tabs import as_csv
+from gdapp.upload import MOST_CHARACTERS, READERS, read_csv
 from gdcore import Run, Settings
-from gdcore.datasets import Task
+from gdcore.data import Task
 from gdcore.models.linear_regression import LinearRegression
 from gdcore.models.logistic_regression import LogisticRegression
 from gdcore.models.matrix_factorization import MatrixFactorization
@@ -26,7 +26,13 @@ MODELS = {
 
 def trained(content, task):
     """The history of a short run on a file."""
-    return Run(read(content, task), MODELS[task], GradientDescent(0.01), Settings(5)).history()
+    return Run(read_csv(content, task), MODELS[task], GradientDescent(0.01), Settings(5)).history()
+
+
+def downloaded(history):
+    """The training rows of a history, as a visitor downloads them."""
+    data = history.run.data
+    return as_csv(data.columns, data.cells(history.training))
 
 
 @pytest.mark.parametrize("task", list(FILES))
@@ -40,8 +46,8 @@ def test_the_rows_are_those_of_the_file():
     assert rows.X.tolist() == [[0], [1], [2], [3]] and rows.y.tolist() == [1, 3, 5, 7]
     rows = trained(PAIRS, Task.CLASSIFICATION).training
     assert rows.X.tolist() == [[0, 0], [0, 1], [4, 4], [5, 4], [4, 5]] and rows.y.tolist() == [0, 0, 1, 1, 1]
-    assert read(PAIRS, Task.CLASSIFICATION).class_names == ("no", "yes")
-    data = read(RATINGS, Task.RATINGS)
+    assert read_csv(PAIRS, Task.CLASSIFICATION).class_names == ("no", "yes")
+    data = read_csv(RATINGS, Task.RATINGS)
     assert data.user_names == ("ann", "bob", "cyd") and data.item_names == ("milk", "tea")
 
 
@@ -59,7 +65,7 @@ def test_the_rows_are_those_of_the_file():
     ],
 )
 def test_the_same_rows_however_they_were_saved(content):
-    assert read(content, Task.REGRESSION) == read(LINE, Task.REGRESSION)
+    assert read_csv(content, Task.REGRESSION) == read_csv(LINE, Task.REGRESSION)
 
 
 @pytest.mark.parametrize(
@@ -83,18 +89,18 @@ def test_the_same_rows_however_they_were_saved(content):
     ],
 )
 def test_a_decimal_comma_is_read_where_a_semicolon_parts_the_columns(task, content, same):
-    assert read(content, task) == read(same, task)
+    assert read_csv(content, task) == read_csv(same, task)
 
 
 def test_elsewhere_a_decimal_comma_is_named():
     with pytest.raises(ValueError, match="row 1, x: is '0,5', which is not a number"):
-        read(b'x,y\n"0,5",1\n1,3\n2,5\n3,7\n', Task.REGRESSION)
+        read_csv(b'x,y\n"0,5",1\n1,3\n2,5\n3,7\n', Task.REGRESSION)
 
 
 @pytest.mark.parametrize("number", [0, 1, 2])
 def test_numbers_in_sentences_agree_with_their_nouns(number):
     with pytest.raises(ValueError, match=f"{number} row{'' if number == 1 else 's'}; at least 4"):
-        read(b"x,y\n" + b"1,2\n" * number, Task.REGRESSION)
+        read_csv(b"x,y\n" + b"1,2\n" * number, Task.REGRESSION)
 
 
 @pytest.mark.parametrize(
@@ -140,7 +146,7 @@ def test_numbers_in_sentences_agree_with_their_nouns(number):
 )
 def test_a_bad_file_says_what_to_mend(task, content, said):
     with pytest.raises(ValueError, match=said) as caught:
-        read(content, task)
+        read_csv(content, task)
     message = str(caught.value)
     assert "Traceback" not in message and len(message) < 300
     assert message.rstrip().endswith((".", "?"))  # a whole sentence, with a remedy
@@ -150,16 +156,16 @@ def test_hostile_names_stay_text():
     content = (
         b"x1,x2,class\n0,0,<script>alert(1)</script>\n1,2,=cmd|' /C calc'!A0\n2,1,../../etc\n3,5,__class__\n"
     )
-    assert "<script>alert(1)</script>" in read(content, Task.CLASSIFICATION).class_names
+    assert "<script>alert(1)</script>" in read_csv(content, Task.CLASSIFICATION).class_names
 
 
 def test_a_field_too_long_for_the_csv_reader_is_a_sentence():
     with pytest.raises(ValueError, match="CSV"):
-        read(b'x,y\n"' + b"1" * 200_000 + b'",2\n', Task.REGRESSION)
+        read_csv(b'x,y\n"' + b"1" * 200_000 + b'",2\n', Task.REGRESSION)
 
 
 def test_every_task_says_which_columns_it_needs():
-    assert set(COLUMNS) == set(Task) - {Task.FUNCTION}
+    assert set(READERS) == set(Task) - {Task.FUNCTION}
 
 
 @pytest.mark.parametrize(
@@ -172,7 +178,7 @@ def test_the_page_asks_for_a_file_and_shows_the_article_until_then(visit, name):
     good = FILES[model.task]
     page.at.get("file_uploader")[0].set_value(("mine.csv", good, "text/csv"))
     page.again()
-    assert page.run.data == read(good, model.task)
+    assert page.run.data == read_csv(good, model.task)
     page.at.get("file_uploader")[0].set_value(("mine.csv", b"nothing,of,this\n1,2,3\n", "text/csv"))
     page.again()
     assert "must name the columns" in page.at.error[0].value
@@ -193,7 +199,7 @@ def test_rows_that_were_downloaded_can_be_uploaded(visit, name, header):
     page.again()
     assert list(page.at.dataframe[-1].value.columns) == header
     rows = page.run.history().training
-    text = as_csv(*written(page.run.history()))
+    text = downloaded(page.run.history())
     assert ".0\n" not in text  # a class is a whole number, and no article's rating or y is one
     own = visit(name, data="own")
     own.at.get("file_uploader")[0].set_value(("mine.csv", text.encode(), "text/csv"))
@@ -205,7 +211,7 @@ def test_rows_that_were_downloaded_can_be_uploaded(visit, name, header):
 @pytest.mark.parametrize("task", list(FILES))
 def test_own_names_come_back_in_the_download(task):
     history = trained(FILES[task], task)
-    assert read(as_csv(*written(history)).encode(), task) == history.run.data
+    assert read_csv(downloaded(history).encode(), task) == history.run.data
 
 
 def test_more_classes_than_a_model_has_is_a_sentence(visit):
@@ -213,5 +219,5 @@ def test_more_classes_than_a_model_has_is_a_sentence(visit):
     three = b"x1,x2,class\n0,0,a\n1,2,b\n2,1,c\n3,5,a\n4,4,b\n"
     page.at.get("file_uploader")[0].set_value(("mine.csv", three, "text/csv"))
     page.again()
-    assert page.at.error and page.run.data != read(three, Task.CLASSIFICATION)
+    assert page.at.error and page.run.data != read_csv(three, Task.CLASSIFICATION)
     assert isinstance(visit("neural_network").run.model, NeuralNetwork)

@@ -3,11 +3,12 @@
 import pytest
 
 import gdcore
-from gdapp import controls, training
-from gdapp.shell import PAGES
+from gdapp import catalogue, runs
+from gdapp.tabs import TABS
+from gdcore.programs import PROGRAMS
 
-MODELS = [page.name for page in PAGES if page.name != "app"]
-EVERY = [page.name for page in PAGES]
+MODELS = [page.address for page in catalogue.model_pages()]
+EVERY = [page.address for page in catalogue.PAGES]
 
 
 @pytest.mark.parametrize("name", EVERY)
@@ -17,8 +18,13 @@ def test_a_page_opens(visit, name):
 
 
 @pytest.mark.parametrize("name", MODELS)
-def test_the_defaults_are_the_articles_program(visit, name):
-    assert visit(name).run == gdcore.article(name)
+def test_the_defaults_are_the_pages_own_run(visit, name):
+    assert visit(name).run == catalogue.page(name).run
+
+
+@pytest.mark.parametrize("name", PROGRAMS)
+def test_the_defaults_are_the_articles_program(name):
+    assert catalogue.page(name).run == gdcore.article(name)
 
 
 @pytest.mark.parametrize("name", EVERY)
@@ -36,6 +42,8 @@ def test_every_knob_moves(visit, name):
 
 def another(widget):
     """A value that the widget allows and does not have."""
+    if widget.type == "button_group":
+        return next(option.content for option in widget.proto.options if option.content != widget.value)
     if widget.type in ("select_slider", "selectbox"):
         options = widget.options
         shown = widget.format_func(widget.value) if hasattr(widget, "format_func") else str(widget.value)
@@ -57,23 +65,23 @@ def widget_value(widget, index):
 @pytest.mark.parametrize("name", MODELS)
 def test_every_data_set_trains(visit, name):
     page = visit(name)
-    for data in controls.datasets(name):
-        page.widgets()["data"].set_value(data).run()
+    for name, data in page.page.data_sets.items():
+        page.widgets()["data"].set_value(name).run()
         assert not page.at.exception and not page.at.error
-        assert type(page.run.data) is type(controls.datasets(name)[data])
+        assert type(page.run.data) is type(data)
 
 
 @pytest.mark.parametrize("name", MODELS)
 def test_reset_brings_the_articles_program_back(visit, name):
     page = visit(name, lr="0.003", epochs="17", seed="99", opt="adam", held="0.2")
-    assert page.run != gdcore.article(name)
+    assert page.run != page.page.run
     next(button for button in page.at.button if button.label.startswith("Reset")).click()
-    assert page.again().run == gdcore.article(name)
+    assert page.again().run == page.page.run
 
 
 def test_a_run_that_is_too_much_is_cut_with_a_sentence(visit):
     page = visit("linear_regression", epochs="1000", batch="1", n="1000")
-    assert page.run == training.affordable(page.run).run
+    assert page.run == runs.affordable(page.run).run
     assert page.run.settings.epochs == 60 and page.run.settings.batch_size == 1
     assert "60 epochs" in page.at.warning[0].value and "batch" in page.at.warning[0].value
 
@@ -87,8 +95,10 @@ def test_a_run_that_diverges_is_shown_and_explained(visit):
 @pytest.mark.parametrize("name", MODELS)
 def test_every_tab_opens(visit, name):
     page = visit(name)
-    for tab in ("Idea", "Code that ran", "Data and history", "Try this"):
-        page.at.session_state["tab"] = tab
+    titles = [tab.label for tab in page.at.tabs]
+    assert titles == list(TABS if page.page.experiments else TABS[1:])
+    for title in titles:
+        page.at.session_state["tab"] = title
         page.again()
 
 

@@ -7,12 +7,10 @@ import numpy as np
 import plotly.graph_objects as go
 import pytest
 
-import gdcore
-from gdapp import controls, view
+from gdapp import catalogue, view
 from gdapp.player import Affine, RasterTrack, pack, tokens
-from gdapp.shell import PAGES
 
-MODELS = [page.name for page in PAGES if page.name != "app"]
+MODELS = [page.address for page in catalogue.model_pages()]
 LINKS = {
     "app": [{}],
     "linear_regression": [{}, {"data": "outliers", "held": "0.3"}, {"lr": "1"}, {"epochs": "1"}],
@@ -27,7 +25,11 @@ LINKS = {
         {"lr": "1"},
     ],
 }
-CASES = [(name, link) for name, links in LINKS.items() for link in [*links, {"scale": "log"}]]
+CASES = [
+    (page.address, link)
+    for page in catalogue.PAGES
+    for link in [*LINKS.get(page.address, [{}]), {"scale": "log"}]
+]
 
 
 @pytest.fixture
@@ -110,7 +112,7 @@ def test_axes_hold_still_and_what_moves_is_on_them(shown, name, link):
 @pytest.mark.parametrize("name", MODELS)
 def test_the_loss_that_is_drawn_is_the_loss_of_the_engine(shown, name):
     scene, _ = shown(name, epochs="20")
-    history = gdcore.article(name, epochs=20).history()
+    history = catalogue.page(name).program.vary(epochs=20).history()
     drawn = [np.asarray(trace["y"], float) for trace in scene.figure["data"] if trace.get("name") == "loss"]
     assert len(drawn) == 1
     np.testing.assert_array_equal(drawn[0], history.loss)
@@ -129,7 +131,7 @@ def test_classes_differ_in_shape_and_held_out_rows_are_hollow(shown, name):
 
 
 def test_all_data_sets_have_a_scene(shown):
-    for name in MODELS:
-        for data in controls.datasets(name):
-            scene, _ = shown(name, data=data, epochs="6")
+    for page in catalogue.model_pages():
+        for data in page.data_sets:
+            scene, _ = shown(page.address, data=data, epochs="6")
             pack(scene)

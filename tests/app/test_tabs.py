@@ -6,12 +6,12 @@ import re
 import pytest
 
 import gdcore
-from gdapp import lesson, view
+from gdapp import tabs, view
 from gdcore import losses
-from gdcore.article import ARTICLE
 from gdcore.functions import valley
 from gdcore.models.neural_network import relu_and_ones
 from gdcore.optimizers import Adam, GradientDescent
+from gdcore.programs import PROGRAMS
 
 LOSSES = {
     "linear_regression": losses.half_square,
@@ -34,7 +34,7 @@ def opened(page, tab):
     return page.again()
 
 
-@pytest.mark.parametrize("name", ARTICLE)
+@pytest.mark.parametrize("name", PROGRAMS)
 def test_the_code_that_ran_is_all_there(visit, name):
     page = opened(visit(name), "Code that ran")
     shown = code_shown(page)
@@ -68,10 +68,10 @@ def equation(text):
     return [float(part.replace("−", "-").replace(",", "")) for part in found.groups()]
 
 
-@pytest.mark.parametrize("name", ARTICLE)
+@pytest.mark.parametrize("name", PROGRAMS)
 def test_one_update_can_be_checked_by_hand_where_the_page_opens(name):
     history = gdcore.article(name).history()
-    text = lesson.one_update(history, len(history) - 1)
+    text = tabs.one_update(history, len(history) - 1)
     before, rate, slope, after = equation(text)
     assert rate == history.run.optimizer.learning_rate
     assert after == pytest.approx(before - rate * slope, abs=2e-3 * abs(rate * slope) + 1e-5)
@@ -80,9 +80,9 @@ def test_one_update_can_be_checked_by_hand_where_the_page_opens(name):
 
 def test_one_update_says_where_it_is_taken_from():
     history = gdcore.article("linear_regression").history()
-    near = lesson.one_update(history, 3)
+    near = tabs.one_update(history, 3)
     assert near.startswith("**One update in numbers, from epoch 3.** The first entry of w is")
-    far = lesson.one_update(history, 200)
+    far = tabs.one_update(history, 200)
     assert far.startswith(
         "**One update in numbers, from epoch 0.** At epoch 200 the step is too small to follow."
     )
@@ -91,7 +91,7 @@ def test_one_update_says_where_it_is_taken_from():
 
 def test_one_update_of_a_run_that_never_moves_is_a_sentence():
     history = gdcore.article("linear_regression", learning_rate=1e-9, epochs=3).history()
-    assert "from epoch 0.**" in lesson.one_update(history, 3)
+    assert "from epoch 0.**" in tabs.one_update(history, 3)
 
 
 def test_an_experiment_makes_the_player_play(visit, monkeypatch):

@@ -7,7 +7,7 @@ import pytest
 
 from gdapp.knobs import LEARNING_RATE
 from gdcore import Status
-from gdcore.scaling import Scaled
+from gdcore.data.scaling import Scaled
 
 YEARS = b"x,y\n" + b"".join(b"%d,%d\n" % (1990 + i, 3 * i + 5) for i in range(30))
 
@@ -55,7 +55,7 @@ def test_years_as_a_feature_find_their_way_out(visit):
     x = np.c_[np.arange(1990.0, 2020.0), np.ones(30)]
     assert 2 / np.linalg.eigvalsh(x.T @ x / 30)[-1] == pytest.approx(5.0e-7, rel=0.01)
     press(page)
-    assert isinstance(page.run.data, Scaled) and page.run.data.how == "standardised"
+    assert isinstance(page.run.data, Scaled) and page.run.data.scaling == "standardised"
     history = page.run.history()
     assert history.status == Status.FINISHED and history.metric[-1] > 0.999
     assert said(page).startswith("● ") and mark(page)[0] == "largest stable α: 2.0"

@@ -7,7 +7,7 @@
 | browser | Playwright's Chromium, a new one with an empty profile for each test file |
 | new_page | `new_page(width=390, color_scheme="dark")` is a blank page in a context of its own |
 | page | such a page of 1280×720 |
-| visit | `visit("/linear_regression?lr=0.1", at=serve().url, **context)` opens a page and waits for its picture |
+| visit | `visit("/linear_regression?lr=0.1", at=serve().url, **context)` opens a page and its picture; `script=` runs first |
 | settle | `settle(page)` waits until the script has run to its end |
 | axe | `axe(page)` lists what axe-core finds serious or critical |
 | faults | what went wrong on any page of this test: console errors, uncaught errors, requests to other hosts |
@@ -33,12 +33,17 @@ AT_HOME = re.compile(r"(https?|wss?)://(127\.0\.0\.1|localhost|classroom\.test)[
 PROBE = re.compile(r"/[a-z_]+/_stcore/(health|host-config)$")
 """Streamlit looks for its base path below the page of a deep link first; that answers 404 and means nothing."""
 SERIOUS = ("serious", "critical")
+PATIENCE = 120_000
+"""Milliseconds that anything may take: every wait is for a state, and a busy machine is no fault."""
+MOST_SECONDS = 900
+"""For one test, which waits for several such states."""
 
 
 def pytest_collection_modifyitems(items):
     for item in items:
         if HERE in item.path.parents:  # one worker a file: one server, one browser
             item.add_marker(pytest.mark.browser)
+            item.add_marker(pytest.mark.timeout(MOST_SECONDS))
             item.add_marker(pytest.mark.xdist_group(item.path.name))
 
 
@@ -80,8 +85,9 @@ def chromium_path():
 
 @pytest.fixture(scope="module")  # ends with the file, because Playwright allows one at a time in a thread
 def browser(chromium_path):
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import expect, sync_playwright
 
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=chromium_path, args=[*QUIET, OFFLINE])
         yield chromium
@@ -115,7 +121,9 @@ def new_page(browser, faults, serve, request):  # after serve: pages close befor
     pages = []
 
     def new_page(width=1280, height=720, **options):
-        page = browser.new_context(viewport={"width": width, "height": height}, **options).new_page()
+        context = browser.new_context(viewport={"width": width, "height": height}, **options)
+        context.set_default_timeout(PATIENCE)
+        page = context.new_page()
         pages.append(page)
         watch(page, faults)
         return page
@@ -146,8 +154,10 @@ def settle():
 
 @pytest.fixture
 def visit(new_page, server):
-    def visit(path="/", at=None, **context):
+    def visit(path="/", at=None, script="", **context):
         page = new_page(**context)
+        if script:
+            page.add_init_script(script)
         page.goto((at or server.url) + path)
         page.locator(".gd-plot .js-line").first.wait_for(state="attached")  # the axes of the player
         wait_until_drawn(page)

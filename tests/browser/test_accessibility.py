@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from hands import PATHS, STILL, expect_epoch, press, settled
+from hands import PATHS, STILL, expect_epoch, open_tab, press, settled
 from playwright.sync_api import expect
 
 STREAMLITS_OWN = re.compile(
@@ -21,7 +21,7 @@ def test_no_serious_violation(visit, axe, name, scheme):
 @pytest.mark.parametrize("tab", ["Idea", "Code that ran", "Data and history"])
 def test_no_serious_violation_in_a_tab(visit, axe, tab):
     page = visit("/softmax_regression", **STILL)
-    page.get_by_role("tab", name=tab).click()
+    open_tab(page, tab)
     settled(page)
     assert [found for found in axe(page) if not STREAMLITS_OWN.match(found)] == []
 
@@ -29,6 +29,7 @@ def test_no_serious_violation_in_a_tab(visit, axe, tab):
 def test_no_serious_violation_on_a_phone_with_the_knobs_open(visit, axe):
     page = visit("/logistic_regression", width=390, height=844, is_mobile=True, has_touch=True, **STILL)
     page.get_by_test_id("stExpandSidebarButton").click()
+    expect(page.get_by_test_id("stSidebar").get_by_text("Learning rate α").first).to_be_in_viewport()
     settled(page)
     assert axe(page) == []
 

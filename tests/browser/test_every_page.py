@@ -5,11 +5,14 @@ import re
 import pytest
 from hands import (
     PATHS,
+    PLAYED,
     STILL,
     changed,
     epoch,
     expect_epoch,
     expect_last,
+    expect_readout,
+    frames,
     last,
     picture,
     player,
@@ -22,33 +25,39 @@ from hands import (
 from playwright.sync_api import expect
 
 import gdcore
-from gdapp.figures.text import number
-from gdapp.shell import PAGES
-from gdcore.article import ARTICLE
+from gdapp import catalogue
+from gdcore.digits import number
+from gdcore.programs import PROGRAMS
+
+PAUSED_AFTER_3 = """() => {
+  const there = Number(document.querySelector(".gd-player").dataset.epoch) >= 3;
+  if (there) document.querySelector('.gd-player [aria-label="Pause"]').click();
+  return there;
+}"""
 
 
 @pytest.mark.parametrize("name", PATHS)
 def test_the_picture_moves_as_a_person_says(visit, name):
     page = visit(PATHS[name], **STILL)
-    expect(page.get_by_role("heading", level=1)).to_have_text(next(p.title for p in PAGES if p.name == name))
+    expect(page.get_by_role("heading", level=1)).to_have_text(catalogue.page(name).title)
     expect_epoch(page, last(page))  # at rest, at the end
     press(page, "First epoch")
     start, told = picture(page), sentence(page)
     page.get_by_label("Speed").select_option("0.5×")
     press(page, "Play")
-    page.wait_for_function("Number(document.querySelector('.gd-player').dataset.epoch) >= 3")
-    press(page, "Pause")
+    page.wait_for_function(PAUSED_AFTER_3)  # at once: a slow machine would press when all is over
+    expect(player(page)).to_have_attribute("data-playing", "false")
     stopped, moved = epoch(page), picture(page)
     assert 3 <= stopped < last(page)
     assert changed(start, moved) > 60
     assert sentence(page) != told
-    page.wait_for_timeout(300)
+    frames(page, 20)
     assert epoch(page) == stopped and changed(moved, picture(page)) < 10  # an edge may be smoothed anew
     press(page, "First epoch")
     assert changed(start, picture(page)) < 10  # the way back shows what the way there did
 
 
-@pytest.mark.parametrize("name", ARTICLE)
+@pytest.mark.parametrize("name", PROGRAMS)
 def test_the_figures_are_those_of_the_engine(visit, name):
     page, history = visit(f"/{name}?at=3", **STILL), gdcore.article(name).history()
     expect_epoch(page, 3)
@@ -62,7 +71,7 @@ def test_the_figures_are_those_of_the_engine(visit, name):
 def test_all_that_matters_is_on_one_screen(visit, name):
     page = visit(PATHS[name], **STILL)
     settled(page)
-    verdict = (".st-key-verdict",) if name in ARTICLE else ()
+    verdict = (".st-key-verdict",) if name in PROGRAMS else ()
     for part in (".gd-title", ".gd-stage", ".gd-bar", ".gd-sentence", ".gd-readouts", *verdict):
         box = page.locator(part).first.bounding_box()
         assert box["y"] >= 0 and box["y"] + box["height"] <= 720, part
@@ -83,22 +92,31 @@ def test_a_phone_shows_everything_without_scrolling_sideways(visit, name):
 
 
 def test_the_first_visit_plays_once(visit):
-    page = visit("/logistic_regression")
-    expect(player(page)).to_have_attribute("data-playing", "true")
-    expect(player(page)).to_have_attribute("data-playing", "false", timeout=15_000)
+    page = visit("/logistic_regression", script=PLAYED)
+    page.wait_for_function("window.played.some(([playing]) => playing)")
     expect_epoch(page, 300)
+    expect(player(page)).to_have_attribute("data-playing", "false")
+    settled(page)
+    played = page.evaluate("window.played")
+    playing = [now[0] for now in played]
+    changes = [now for before, now in zip([False, *playing], playing, strict=False) if now != before]
+    assert changes == [True, False]
+    assert [now[1] for now in played] == sorted(now[1] for now in played) and played[-1][1:] == [300, 300]
 
 
 def test_keyboard(visit):
-    page = visit("/linear_regression", **STILL)
+    page = visit("/linear_regression", script=PLAYED, **STILL)
+    page.get_by_label("Speed").select_option("0.5×")
     page.locator(".gd-stage").click(position={"x": 200, "y": 150})
     for key, expected in (("Home", 0), ("ArrowRight", 1), ("ArrowRight", 2), ("ArrowLeft", 1), ("End", 200)):
         page.keyboard.press(key)
         expect_epoch(page, expected)
+    page.evaluate("window.played = []")
     page.keyboard.press("Space")
-    expect(player(page)).to_have_attribute("data-playing", "true")
+    page.wait_for_function("window.played.some(([playing]) => playing)")
     page.keyboard.press("Space")
     expect(player(page)).to_have_attribute("data-playing", "false")
+    assert epoch(page) < 200  # stopped on the way
 
 
 def test_scrubbing_both_ways(visit):
@@ -108,8 +126,9 @@ def test_scrubbing_both_ways(visit):
     page.mouse.move(box["x"] + box["width"] * 0.2, middle)
     page.mouse.down()
     for share in (0.3, 0.7, 0.4):
+        before = epoch(page)
         page.mouse.move(box["x"] + box["width"] * share, middle)
-        page.wait_for_timeout(50)
+        expect(player(page)).not_to_have_attribute("data-epoch", str(before))
         shown.append(epoch(page))
     page.mouse.up()
     assert shown[0] < shown[2] < shown[1]
@@ -122,14 +141,14 @@ def test_the_place_is_kept_when_a_slider_moves(visit):
     before = sentence(page)
     turn(page, "Learning rate")
     expect(page.locator(".gd-sentence")).not_to_have_text(before)
+    expected = gdcore.article("linear_regression", learning_rate=0.06).history()
+    expect_readout(page, "Loss", number(expected.loss[20]))
     settled(page)
     expect_epoch(page, 20)
-    expected = gdcore.article("linear_regression", learning_rate=0.06).history()
-    assert readouts(page)["Loss"] == number(expected.loss[20])
 
 
 def test_the_old_picture_stays_until_the_new_one_comes(visit):
-    page = visit("/linear_regression", **STILL)
+    page = visit("/linear_regression?at=5", **STILL)
     page.evaluate(
         """() => {
           window.blank = 0;
@@ -142,8 +161,9 @@ def test_the_old_picture_stays_until_the_new_one_comes(visit):
         }"""
     )
     for _ in range(3):
+        before = sentence(page)
         turn(page, "Learning rate")
-        page.wait_for_timeout(300)
+        expect(page.locator(".gd-sentence")).not_to_have_text(before)
     settled(page)
     assert page.evaluate("[window.blank, window.node.isConnected]") == [0, True]
 
@@ -153,10 +173,9 @@ def test_a_deep_link_is_the_first_request_that_a_server_ever_gets(serve, visit, 
     fresh = serve()
     page = visit(f"/{name}?epochs=40&seed=9", at=fresh.url, **STILL)
     expect_last(page, 40)
-    title = next(entry.title for entry in PAGES if entry.name == name)
-    expect(page).to_have_title(re.compile(title))
+    expect(page).to_have_title(re.compile(catalogue.page(name).title))
     links = page.locator('[data-testid="stSidebar"] [data-testid="stPageLink-NavLink"]')
-    expect(links).to_have_text([entry.title for entry in PAGES])
+    expect(links).to_have_text([entry.title for entry in catalogue.PAGES])
     assert readouts(page)["Loss"] == number(gdcore.article(name, epochs=40, seed=9).history().loss[-1])
     links.nth(1).click()  # and from there the way leads on
     expect(page.get_by_role("heading", level=1)).to_have_text("Linear regression")
@@ -197,9 +216,8 @@ def test_reset_brings_the_article_back(visit):
     expect_last(page, 50)
     page.get_by_role("button", name="Reset to the article’s values").click()
     expect_last(page, 200)
-    settled(page)
-    assert not {"epochs", "seed", "lr"} & set(re.findall(r"[?&](\w+)=", page.url))
-    assert readouts(page)["Loss"] == number(gdcore.article("linear_regression").history().loss[-1])
+    expect(page).not_to_have_url(re.compile(r"[?&](epochs|seed|lr)="))
+    expect_readout(page, "Loss", number(gdcore.article("linear_regression").history().loss[-1]))
 
 
 def test_an_embedded_page_plays_too(visit):
@@ -216,7 +234,7 @@ def test_the_legend_stays_above_the_plot_at_any_width(visit, first, second):
     page.wait_for_function(
         "() => document.querySelector('.gd-plot')._fullLayout.width === document.querySelector('.gd-player').clientWidth"
     )
-    page.wait_for_timeout(300)
+    settled(page)
     gap = page.evaluate(
         """() => {
           const box = (name) => document.querySelector(name).getBoundingClientRect();

@@ -1,48 +1,39 @@
 """The tabs below the picture, in a real Chromium."""
 
 import pytest
-from hands import PATHS, STILL, expect_epoch, expect_last, settled
+from hands import PATHS, PLAYED, STILL, expect_epoch, expect_last, open_tab, player, settled
 from playwright.sync_api import expect
 
-from gdapp import experiments
-from gdcore.article import ARTICLE
-
-
-def open_tab(page, name):
-    page.get_by_role("tab", name=name, exact=True).click()
-    panel = page.get_by_role("tabpanel").filter(visible=True)
-    expect(panel).to_be_visible(timeout=30_000)
-    return panel
+from gdapp import catalogue
+from gdcore.programs import PROGRAMS
 
 
 @pytest.mark.parametrize("name", PATHS)
 def test_every_formula_is_set_and_none_is_left_as_text(visit, name):
     panel = open_tab(visit(PATHS[name], **STILL), "Idea")
-    expect(panel.locator(".katex-display").first).to_be_visible(timeout=30_000)
-    expect(panel.locator("table").first).to_be_visible(timeout=30_000)
+    expect(panel.locator(".katex-display").first).to_be_visible()
+    expect(panel.locator("table").first).to_be_visible()
     assert panel.locator(".katex-error").count() == 0
     assert "$" not in panel.inner_text()
 
 
-@pytest.mark.parametrize("name", ARTICLE)
+@pytest.mark.parametrize("name", PROGRAMS)
 def test_the_other_tabs_have_something_to_show(visit, name):
     page = visit(PATHS[name], **STILL)
-    expect(open_tab(page, "Why").get_by_test_id("stDataFrame")).to_be_visible(timeout=30_000)
-    expect(open_tab(page, "Code that ran").get_by_text("def objective")).to_be_visible(timeout=30_000)
-    expect(open_tab(page, "Data and history").get_by_text("Download history (CSV)")).to_be_visible(
-        timeout=30_000
-    )
+    expect(open_tab(page, "Why").get_by_test_id("stDataFrame")).to_be_visible()
+    expect(open_tab(page, "Code that ran").get_by_text("def objective")).to_be_visible()
+    expect(open_tab(page, "Data and history").get_by_text("Download history (CSV)")).to_be_visible()
 
 
 def test_every_experiment_that_is_run_brings_the_picture_into_sight(visit, server):
     page = visit("/linear_regression", **STILL)
     main = page.get_by_test_id("stMain")
-    for number, experiment in enumerate(experiments.of("linear_regression")[:2]):
+    for number, experiment in enumerate(catalogue.page("linear_regression").experiments[:2]):
         main.evaluate("node => node.scrollTo({ top: node.scrollHeight, behavior: 'instant' })")
         assert main.evaluate("node => node.scrollTop") > 200
         button = page.get_by_role("button", name="Run it").nth(number)
         button.evaluate("node => node.click()")  # Playwright's own click would scroll first
-        expect(page.get_by_test_id("stAlert")).to_contain_text(experiment.title, timeout=15_000)
+        expect(page.get_by_test_id("stAlert")).to_contain_text(experiment.title)
         page.wait_for_function("document.querySelector('[data-testid=stMain]').scrollTop === 0")
         settled(page)
     assert "created with a default value" not in server.log
@@ -52,8 +43,8 @@ def test_every_experiment_that_is_run_brings_the_picture_into_sight(visit, serve
 @pytest.mark.parametrize("name", ["app", "softmax_regression"])
 def test_a_link_brings_its_question_into_sight(visit, name, size):
     page = visit(f"{PATHS[name]}?try=4", **STILL, **size)
-    question = page.get_by_text(experiments.of(name)[3].question)
-    expect(question).to_be_in_viewport(timeout=15_000)
+    question = page.get_by_text(catalogue.page(name).experiments[3].question)
+    expect(question).to_be_in_viewport()
     expect(page.get_by_role("button", name="Run it").first).to_be_in_viewport()
 
 
@@ -86,22 +77,22 @@ def test_on_a_phone_the_knobs_have_a_name_and_the_verdict_has_room(visit):
 @pytest.mark.parametrize("function", ["parabola", "valley", "rosenbrock"])
 def test_the_home_page_says_what_happened_without_scrolling(visit, function):
     page = visit(f"/?f={function}", **STILL)
+    expect(page.locator(".st-key-verdict")).to_be_visible()
     settled(page)
     box = page.locator(".st-key-verdict").bounding_box()
     assert box["y"] > 0 and box["y"] + box["height"] <= 720
 
 
 def test_an_experiment_is_played_from_its_start(visit):
-    page = visit("/linear_regression")
+    page = visit("/linear_regression", script=PLAYED)
     expect_epoch(page, 200)  # the first visit has played
     for _ in range(2):  # the second time nothing changes but the wish to see it
+        page.evaluate("window.played = []")
         page.get_by_role("button", name="Run it").nth(4).click()
         page.wait_for_function(
-            """() => {
-                const { epoch, last, playing } = document.querySelector('.gd-player').dataset;
-                return playing === 'true' && last === '60' && Number(epoch) < 30;
-            }"""
+            "window.played.some(([playing, epoch, last]) => playing && last === 60 && epoch < 30)"
         )
+        expect(player(page)).to_have_attribute("data-playing", "false")
         expect_epoch(page, 60)
 
 

@@ -3,18 +3,29 @@
 from pathlib import Path
 
 import pytest
-from hands import STILL, expect_epoch, expect_last, press, readouts, sentence, settled, turn
+from hands import (
+    STILL,
+    expect_epoch,
+    expect_last,
+    expect_readout,
+    open_tab,
+    press,
+    readouts,
+    sentence,
+    settled,
+    turn,
+)
 from playwright.sync_api import expect
 
 import gdcore
-from gdapp.figures.text import number
-from gdapp.lesson import as_csv
-from gdcore.__main__ import COLUMNS, table
+from gdapp.tabs import as_csv
+from gdcore.digits import number
+from gdcore.table import COLUMNS, table
 
 
 def history_file(page):
     """The whole history, as a visitor downloads it."""
-    page.get_by_role("tab", name="Data and history").click()
+    open_tab(page, "Data and history")
     with page.expect_download() as download:
         page.get_by_role("button", name="Download history (CSV)").click()
     return Path(download.value.path()).read_text("utf-8")
@@ -28,15 +39,15 @@ def test_knobs_go_into_the_link_and_the_link_gives_the_run(visit):
     here.wait_for_url("**reg=0.0001**")
     turn(here, "Epochs", "ArrowLeft")
     here.wait_for_url("**epochs=299**")
-    expect_last(here, 299)
-    settled(here)
-    there = visit(here.url.removeprefix(here.url.split("/logistic")[0]), **STILL)
-    expect_last(there, 299)
-    settled(there)
-    assert sentence(there) == sentence(here) and readouts(there) == readouts(here)
     expected = gdcore.article(
         "logistic_regression", learning_rate=0.25, regularization=0.0001, epochs=299
     ).history()
+    there = visit(here.url.removeprefix(here.url.split("/logistic")[0]), **STILL)
+    for page in (here, there):
+        expect_last(page, 299)
+        expect_readout(page, "Loss", number(expected.loss[-1]))
+        settled(page)
+    assert sentence(there) == sentence(here) and readouts(there) == readouts(here)
     text = as_csv(COLUMNS, table(expected))
     assert history_file(here) == text  # every epoch, every digit
     assert history_file(there) == text
@@ -59,6 +70,15 @@ def test_a_link_gives_the_run_of_the_engine(visit, path, name, knobs):
     assert history_file(page) == as_csv(COLUMNS, table(gdcore.article(name, **knobs).history()))
 
 
+SAID = """button => {
+  window.said = [];
+  const status = button.parentNode.querySelector('[role="status"]');
+  new MutationObserver(() => window.said.push(status.checkVisibility() ? status.textContent : "unseen"))
+    .observe(status, { childList: true });
+}"""
+"""Writes down what is said beside the button, for it is soon taken away again."""
+
+
 @pytest.mark.parametrize("host", ["127.0.0.1", "classroom.test"])
 def test_copy_link_carries_the_knobs_and_the_moment(visit, server, host):
     home = server.url.replace("127.0.0.1", host)
@@ -71,11 +91,11 @@ def test_copy_link_carries_the_knobs_and_the_moment(visit, server, host):
     assert page.evaluate("window.isSecureContext") == (host == "127.0.0.1")
     expect_epoch(page, 30)
     press(page, "One epoch forward")
-    settled(page)
-    page.wait_for_timeout(600)  # the player tells where it rests, and the page follows
-    settled(page)
-    page.get_by_role("button", name="Copy link to this run").click()
-    expect(page.get_by_text("Copied.")).to_be_visible()
+    button = page.get_by_role("button", name="Copy link to this run")
+    expect(button).to_have_attribute("data-at", "31")  # the player tells where it rests, and the page follows
+    button.evaluate(SAID)
+    button.click()
+    page.wait_for_function("window.said.includes('Copied.')")
     link = pasted(page)
     assert link.startswith(f"{home}/linear_regression?") and "epochs=120" in link and "at=31" in link
     there = visit(link.removeprefix(home), at=home, **STILL)
@@ -96,6 +116,6 @@ def test_garbage_in_a_link_opens_the_article(visit):
     path = "lr=abc&epochs=0&batch=-1&reg=nan&opt=__class__&data=%3Cscript%3E&seed=1e999&n=&noise=-1&at=1e9&at=x&held=2"
     page = visit(f"/linear_regression?{path}", **STILL)
     expect_last(page, 200)
+    expect_readout(page, "Loss", number(gdcore.article("linear_regression").history().loss[-1]))
     settled(page)
-    assert readouts(page)["Loss"] == number(gdcore.article("linear_regression").history().loss[-1])
     assert "Traceback" not in page.content() and page.get_by_test_id("stException").count() == 0

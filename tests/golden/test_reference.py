@@ -13,16 +13,20 @@ from sklearn.linear_model import Ridge
 from sklearn.svm import SVC
 
 import gdcore
-from gdapp.reference import CERTIFIED, MOST_ROWS, optimum, subgradient_length
 from gdcore import Run, Settings
-from gdcore.datasets import Blobs, Circles, Dataset, LinearTrend, Moons, Spirals, Xor
+from gdcore.analysis.optimum import CERTIFIED, optimum
+from gdcore.data import Dataset
+from gdcore.data.own import own_classes
+from gdcore.data.scaling import Scaled
+from gdcore.data.shapes import Blobs, Circles, Moons, Spirals, Xor
+from gdcore.data.trends import LinearTrend
 from gdcore.models.linear_regression import LinearRegression
 from gdcore.models.logistic_regression import LogisticRegression
 from gdcore.models.softmax_regression import SoftmaxRegression
 from gdcore.models.support_vector_machine import SupportVectorMachine
 from gdcore.optimizers import GradientDescent, Nesterov
-from gdcore.own import own_classes
-from gdcore.scaling import Scaled
+from gdcore.programs import PROGRAMS
+from gdcore.solvers.newton import MOST_ROWS
 
 SHAPES: list[Dataset] = [Moons(80), Circles(80), Xor(80), Spirals(80), Blobs(80, 3.0, 2), Blobs(81, 1.0, 2)]
 
@@ -55,8 +59,10 @@ def test_every_optimum_has_a_subgradient_of_length_0_and_nothing_nearby_is_lower
     found, (X, y) = optimum(run), prepared(run)
     if found.theta is None:
         assert not getattr(model, "l2", 1) and "no lowest point" in found.sentence
+        assert found.attained is False
         return
-    assert subgradient_length(model, found.theta, X, y) < CERTIFIED
+    assert found.attained is True
+    assert model.least_subgradient(found.theta, X, y) < CERTIFIED
     assert found.loss == model.objective(found.theta, X, y).value
     stream = np.random.RandomState(0)
     for size in (1e-4, 1e-2, 1.0):
@@ -123,7 +129,7 @@ def test_separable_data_without_penalty_have_no_lowest_point(
 ) -> None:
     found = optimum(run_of(kind(), data))
     assert found.theta is None and found.loss == pytest.approx(approached, abs=1e-12)
-    assert "no lowest point" in found.sentence
+    assert found.attained is False and "no lowest point" in found.sentence
     penalised = optimum(run_of(kind(1e-3), data))
     assert penalised.theta is not None and penalised.loss is not None and penalised.loss > approached
     far = replace(run_of(kind(), data), optimizer=GradientDescent(1.0), settings=Settings(20_000)).history()
@@ -140,10 +146,11 @@ def test_data_that_no_line_separates_have_one(kind: Any) -> None:
 
 
 def test_the_articles_own_data() -> None:
-    found = {name: optimum(gdcore.article(name)) for name in gdcore.article.__globals__["ARTICLE"]}
+    found = {name: optimum(gdcore.article(name)) for name in PROGRAMS}
     assert found["logistic_regression"].theta is None and found["logistic_regression"].loss == 0
     for name in ("neural_network", "matrix_factorization"):
         assert found[name].theta is None and found[name].loss is None and "not convex" in found[name].sentence
+        assert found[name].attained is None
     for name in ("linear_regression", "softmax_regression", "support_vector_machine"):
         loss, end = found[name].loss, gdcore.article(name).history().loss[-1]
         assert loss is not None and loss < end < 1.5 * loss
@@ -159,6 +166,30 @@ def test_one_class_alone_is_no_reason_to_fail() -> None:
         Run(data, SupportVectorMachine(), GradientDescent(0.1), Settings(1, seed=seed, held_out=0.5))
     )
     assert street.loss == 0
+
+
+@pytest.mark.parametrize("C", [1.0, 30.0])
+def test_at_the_widest_street_the_gradient_is_long_and_only_the_least_subgradient_is_0(C: float) -> None:
+    """With examples on the margin, each pulling with a share of its force: no length of the gradient tells."""
+    run = run_of(SupportVectorMachine(C), Blobs(90, 3.0, 2), seed=4)
+    found, (X, y) = optimum(run), prepared(run)
+    assert found.theta is not None and run.model.smooth is False
+    assert run.model.least_subgradient(found.theta, X, y) < CERTIFIED
+    assert np.linalg.norm(run.model.objective(found.theta, X, y).gradient()) > 1000 * CERTIFIED
+    aside = found.theta + 0.01
+    assert run.model.least_subgradient(aside, X, y) > 1e-3 and "least subgradient" in found.sentence
+
+
+@pytest.mark.parametrize(
+    "model", [LinearRegression(0.3), LogisticRegression(0.3), SoftmaxRegression(0.3)], ids=repr
+)
+def test_of_a_smooth_model_the_least_subgradient_is_the_gradient(model: Any) -> None:
+    data: Dataset = LinearTrend(30) if isinstance(model, LinearRegression) else Blobs(30, 2.0, 2)
+    run = run_of(model, data)
+    X, y = prepared(run)
+    theta = np.random.RandomState(1).randn(len(model.start(data, np.random.RandomState(0))))
+    length = np.linalg.norm(model.objective(theta, X, y).gradient())
+    assert model.least_subgradient(theta, X, y) == pytest.approx(length, rel=1e-14)
 
 
 def test_too_many_rows_are_not_solved_for() -> None:

@@ -6,21 +6,14 @@ from typing import Any
 
 from oracle import Picture
 
-from gdapp import reference
-from gdapp.figures import boundary, ratings, regions, surface, trend
+from gdapp import catalogue
 from gdapp.figures.frame import Look
 from gdapp.player import pack
+from gdapp.results import Results
 from gdcore import History, Run
-from gdcore.landscape import Landscape, landscape
+from gdcore.analysis.landscape import Landscape, landscape
 
-SCENES = {
-    "linear_regression": trend.scene,
-    "logistic_regression": boundary.probability,
-    "softmax_regression": regions.softmax,
-    "neural_network": regions.network,
-    "support_vector_machine": boundary.street,
-    "matrix_factorization": ratings.scene,
-}
+PAGES = {page.address: page for page in catalogue.model_pages()}
 
 
 @dataclass(frozen=True)
@@ -54,14 +47,14 @@ class Shown:
     @property
     def epochs(self) -> list[int]:
         """The epochs at which pictures are tested: the first two, the middle, the last."""
-        last = len(self.history) - 1
+        last = self.history.last
         return sorted({0, min(1, last), last // 2, last})
 
     @property
     def bias(self) -> int | None:
         """The epoch whose bias the landscape has; the last one of a run that ended before it."""
         epoch = self.case.look.get("bias")
-        return None if epoch is None else min(epoch, len(self.history) - 1)
+        return None if epoch is None else min(epoch, self.history.last)
 
     @property
     def plane(self) -> Landscape:
@@ -74,11 +67,8 @@ def shown(case: Case) -> Shown:
     """The picture of a case, made once for all tests."""
     history = case.run.history()
     kept = None if case.kept is None else case.kept.history()
-    best = reference.Optimum(None, None, "") if case.page == "app" else reference.optimum(case.run)
-    block = pack(scene_of(case.page, history, best, Look(compared=kept, **case.look)))
+    results = Results(history)
+    scene = catalogue.page(case.page).picture(results, Look(compared=kept, **case.look))
+    best = None if case.page == "app" else results.optimum
+    block = pack(scene)
     return Shown(case, history, kept, best, block, Picture(block))
-
-
-def scene_of(page: str, history: History, best: Any, look: Look) -> Any:
-    """The scene that a page hands to the player."""
-    return surface.scene(history, look) if page == "app" else SCENES[page](history, best, look)

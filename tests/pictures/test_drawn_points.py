@@ -15,7 +15,7 @@ SHAPES = ("circle", "triangle-up", "square", "diamond", "cross", "x", "star")
 def test_the_points_of_a_class_have_its_colour_and_its_shape(case):
     seen = shown(case)
     for rows, ending in ((seen.history.training, ""), (seen.history.held_out, "-open")):
-        for k in range(case.run.data.classes):
+        for k in range(case.run.data.class_count):
             # There are five colours; from the sixth class on they come again, with another shape.
             look = {"kind": "markers", "colour": f"class-{k % 5}", "symbol": SHAPES[k] + ending}
             found = seen.picture.find(seen.epochs[-1], **look)
@@ -27,7 +27,7 @@ def test_the_points_of_a_class_have_its_colour_and_its_shape(case):
 @pytest.mark.parametrize("case", IN_PLANES, ids=str)
 def test_the_legend_names_each_class_once_in_its_colour(case):
     seen = shown(case)
-    names = getattr(case.run.data, "class_names", ()) or [f"class {k}" for k in range(case.run.data.classes)]
+    names = case.run.data.class_names
     for k, name in enumerate(names):
         (entry,) = [trace for trace in seen.picture.at(0) if trace.name == name and trace.in_legend]
         assert entry.colour == f"class-{k % 5}" and not entry.symbol.endswith("-open")

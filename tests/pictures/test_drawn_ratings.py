@@ -26,7 +26,7 @@ def share(value, top):
 
 def cells(seen):
     """Every (user, item)."""
-    return np.array(list(product(range(seen.case.run.data.users), range(seen.case.run.data.items))))
+    return np.array(list(product(range(seen.case.run.data.user_count), range(seen.case.run.data.item_count))))
 
 
 def top_of(seen):
@@ -90,8 +90,8 @@ def test_held_out_cells_are_framed_on_both_matrices(case):
 def test_the_first_user_is_at_the_top_and_each_cell_is_one_wide(case):
     picture, data = shown(case).picture, case.run.data
     for panel, title in (("", "item (rated)"), ("3", "item (P Qᵀ)")):
-        assert picture.axis("x", panel)["range"] == [-0.5, data.items - 0.5]
-        assert picture.axis("y", panel)["range"] == [data.users - 0.5, -0.5]
-        assert picture.raster(panel).extent == (-0.5, data.items - 0.5, -0.5, data.users - 0.5)
+        assert picture.axis("x", panel)["range"] == [-0.5, data.item_count - 0.5]
+        assert picture.axis("y", panel)["range"] == [data.user_count - 0.5, -0.5]
+        assert picture.raster(panel).extent == (-0.5, data.item_count - 0.5, -0.5, data.user_count - 0.5)
         assert picture.axis("x", panel)["title"]["text"] == title
     assert picture.axis("y")["title"]["text"] == "user"

@@ -81,10 +81,10 @@ def distance(at, start, end):
 
 @pytest.mark.parametrize("case", NETWORKS, ids=str)
 def test_hidden_units_are_drawn_only_where_asked_for(case):
-    assert len(shown(case).picture.find(0, name="hidden units")) == bool(case.look.get("units"))
+    assert len(shown(case).picture.find(0, name="hidden units")) == bool(case.look.get("unit_lines"))
 
 
-@pytest.mark.parametrize("case", [case for case in NETWORKS if case.look.get("units")], ids=str)
+@pytest.mark.parametrize("case", [case for case in NETWORKS if case.look.get("unit_lines")], ids=str)
 def test_on_the_line_of_a_hidden_unit_its_input_is_0(case):
     seen, params = shown(case), shown(case).history.params
     keys = shown(case).picture.raster().epochs  # at these epochs the map is drawn, and the lines with it

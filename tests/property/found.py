@@ -11,10 +11,13 @@ from typing import Any
 from hypothesis import strategies as st
 
 import gdcore.models
-from gdcore import Run, Settings, optimizers
-from gdcore.datasets import Blobs, Dataset, LinearTrend, Task
+from gdcore import Run, Settings
+from gdcore.data import Dataset, Task
+from gdcore.data.ratings import Ratings
+from gdcore.data.shapes import Blobs
+from gdcore.data.trends import LinearTrend
 from gdcore.models.base import Model
-from gdcore.ratings import Ratings
+from gdcore.optimizers import GradientDescent, optimizers
 
 SMALL_DATA: dict[Task, list[Dataset]] = {
     Task.REGRESSION: [LinearTrend(23)],
@@ -36,25 +39,18 @@ def models() -> list[type[Model]]:
 
 MODELS = models()
 
-OPTIMIZERS = sorted(
-    (kind for kind in vars(optimizers).values() if isinstance(kind, type) and hasattr(kind, "name")),
-    key=lambda kind: str(kind.name),
-)
+OPTIMIZERS = sorted(optimizers().values(), key=lambda kind: kind.name)
 
 
 def data_for(kind: type[Model]) -> Dataset:
     """The first small data set of the model's task that the model accepts."""
-    for data in SMALL_DATA[kind.task]:
-        try:
-            kind().check(data)
-        except ValueError:
-            continue
-        return data
-    raise LookupError(f"SMALL_DATA has nothing for {kind.__name__}")
+    return next(data for data in SMALL_DATA[kind.task] if kind().accepts(data))
 
 
 def with_strengths(kind: type[Model]) -> list[Model]:
-    """The model with each penalty strength that it allows."""
+    """The model with each penalty strength that it allows; without a penalty, the model alone."""
+    if kind.strength is None:
+        return [kind()]
     allowed = []
     for strength in STRENGTHS:
         try:
@@ -67,7 +63,7 @@ def with_strengths(kind: type[Model]) -> list[Model]:
 def run_of(kind: type[Model], *, optimizer: Any = None, **settings: Any) -> Run:
     """A short run of a model on its small data, by plain gradient descent unless told."""
     settings = {"epochs": 5, "seed": 3, **settings}
-    return Run(data_for(kind), kind(), optimizer or optimizers.GradientDescent(0.01), Settings(**settings))
+    return Run(data_for(kind), kind(), optimizer or GradientDescent(0.01), Settings(**settings))
 
 
 @st.composite

@@ -18,7 +18,12 @@ MODELS_AND_STRENGTHS = [model for kind in MODELS for model in with_strengths(kin
 
 
 def label(model: Model) -> str:
-    return f"{model.name}, {model.strength}={getattr(model, model.strength):g}"
+    return model.name if model.strength is None else f"{model.name}, {model.strength}={strength_of(model):g}"
+
+
+def strength_of(model: Model) -> float:
+    """How strong the model's penalty is; 0 where it has none."""
+    return 0.0 if model.strength is None else getattr(model, model.strength)
 
 
 def slope(model: Model, theta: Array, X: Array, y: Array, h: float) -> Array:
@@ -86,7 +91,7 @@ def test_penalty_is_never_negative_and_absent_at_strength_zero(model: Model) -> 
     theta = model.start(data, RandomState(1)) + 0.3
     objective = model.objective(theta, model.inputs(training.X, data), model.targets(training.y, data))
     assert objective.value == objective.data_loss + objective.penalty
-    if getattr(model, model.strength) == 0:
+    if strength_of(model) == 0:
         assert objective.penalty == 0
     else:
         assert objective.penalty > 0

@@ -70,6 +70,6 @@ def test_scores_and_predictions_of_the_training_rows_give_the_metric(kind: type[
         assert np.mean(predicted == y) == pytest.approx(history.metric[epoch], abs=1e-12)
     elif model.metric_name == "RMSE":
         assert np.sqrt(np.mean((predicted - y) ** 2)) == pytest.approx(history.metric[epoch], rel=1e-12)
-    else:
+    elif model.metric_name == "R²":
         explained = 1 - np.sum((predicted - y) ** 2) / np.sum((y - y.mean()) ** 2)
         assert explained == pytest.approx(history.metric[epoch], rel=1e-9, abs=1e-12)

@@ -11,16 +11,16 @@ from hypothesis import strategies as st
 
 import gdcore
 from gdcore import History, Run, Settings
-from gdcore.article import ARTICLE
-from gdcore.datasets import Blobs, LinearTrend
-from gdcore.heights import best_bias, heights
-from gdcore.landscape import SHOWN_LOSS, arrows, landscape
+from gdcore.analysis.landscape import SHOWN_LOSS, arrows, heights, landscape
+from gdcore.data.shapes import Blobs
+from gdcore.data.trends import LinearTrend
 from gdcore.models.base import Model
 from gdcore.models.linear_regression import LinearRegression
 from gdcore.models.logistic_regression import LogisticRegression
 from gdcore.models.softmax_regression import SoftmaxRegression
 from gdcore.models.support_vector_machine import SupportVectorMachine
 from gdcore.optimizers import Adam, GradientDescent, Momentum
+from gdcore.programs import PROGRAMS
 
 every_model = pytest.mark.parametrize("kind", MODELS, ids=lambda kind: kind.name)
 with_bias = pytest.mark.parametrize(
@@ -36,7 +36,7 @@ CLOSE: dict[str, Any] = {"rtol": 1e-9, "atol": 1e-9}
 def test_many_heights_are_the_objective_at_each(kind: type[Model], data: Any) -> None:
     history = data.draw(runs(kind)).history()
     np.testing.assert_allclose(
-        heights(history.run.model, history.theta, *history.prepared(history.training)), history.loss, **CLOSE
+        heights(history.run.model, history.theta, *history.examples), history.loss, **CLOSE
     )
 
 
@@ -72,7 +72,7 @@ def test_a_plane_holds_a_path_of_two_epochs_whole(kind: type[Model]) -> None:
 @every_model
 def test_each_point_of_the_grid_is_the_objective_there(kind: type[Model]) -> None:
     history = run_of(kind, epochs=20).history()
-    X, y = history.prepared(history.training)
+    X, y = history.examples
     plane = landscape(history, bias=7, points=5)
     for row, down in enumerate(plane.y):
         for column, across in enumerate(plane.x):
@@ -89,9 +89,9 @@ def test_each_point_of_the_grid_is_the_objective_there(kind: type[Model]) -> Non
 def test_no_bias_gets_below_the_best_one(kind: type[Model], seed: int, noise: float, strength: float) -> None:
     model = replace(kind(), **{kind.strength: strength})
     history = Run(Blobs(31, noise, 2), model, GradientDescent(0.1), Settings(3, seed=seed)).history()
-    X, y = history.prepared(history.training)
+    X, y = history.examples
     W = np.random.RandomState(seed).randn(6, 2) * [[0.01], [0.1], [1], [1], [10], [100]]
-    b = best_bias(model, W, X, y)
+    b = model.best_bias(W, X, y)
     best = heights(model, np.c_[W, b], X, y)
     reach = 1 + np.abs(W @ X[:, :2].T).max(axis=1)
     for offset in np.linspace(-1, 1, 81):
@@ -153,7 +153,7 @@ def test_degenerate_paths_still_have_a_plane(kind: type[Model]) -> None:
         )
 
 
-@pytest.mark.parametrize("name", ARTICLE)
+@pytest.mark.parametrize("name", PROGRAMS)
 def test_the_window_covers_the_path_with_a_margin_and_is_square(name: str) -> None:
     history = gdcore.article(name).history()
     plane = landscape(history, points=3)
@@ -200,7 +200,7 @@ def test_downhill_is_the_slope_of_the_heights() -> None:
     history = run_of(SoftmaxRegression, epochs=6).history()
     plane = landscape(history, points=2)
     pointing = arrows(history, plane, [2, -1])
-    X, y = history.prepared(history.training)
+    X, y = history.examples
     for which, epoch in enumerate((2, 6)):
         for axis in (0, 1):
             steps = 1e-3 * np.array([-2, -1, 1, 2])[:, None] * plane.directions[axis]
@@ -214,3 +214,38 @@ def test_nothing_can_be_written_to() -> None:
     for array in (plane.x, plane.heights, plane.path, plane.path_heights, plane.directions, plane.origin):
         with pytest.raises(ValueError, match="read-only"):
             array[0] = 1
+
+
+@every_model
+def test_a_plane_can_be_asked_for_the_height_anywhere_on_it(kind: type[Model]) -> None:
+    """At its grid, at its path, and at points of neither, as the objective has it where the plane holds the bias."""
+    history = run_of(kind, epochs=9).history()
+    plane = landscape(history, bias=4, points=4)
+    grid = np.array([[across, down] for down in plane.y for across in plane.x])
+    np.testing.assert_allclose(plane.heights_at(grid).reshape(4, 4), plane.heights, **CLOSE)
+    np.testing.assert_allclose(plane.heights_at(plane.path), plane.path_heights, **CLOSE)
+    elsewhere = 0.3 * np.random.RandomState(0).randn(5, 2)
+    expected = [
+        history.run.model.objective(plane.origin + place @ plane.directions, *history.examples).value
+        for place in elsewhere
+    ]
+    np.testing.assert_allclose(plane.heights_at(elsewhere), expected, **CLOSE)
+
+
+def test_arrows_start_where_the_path_is() -> None:
+    history = run_of(SoftmaxRegression, epochs=6).history()
+    plane = landscape(history, points=2)
+    np.testing.assert_array_equal(arrows(history, plane, [2, -1]).start, plane.path[[2, 6]])
+    np.testing.assert_array_equal(arrows(history, plane).start, plane.path)
+
+
+@every_model
+def test_the_plane_is_the_one_that_the_model_names_or_else_that_of_the_path(kind: type[Model]) -> None:
+    history = run_of(kind, epochs=9).history()
+    plane, axes = landscape(history, points=2), kind().landscape_axes(history.run.data)
+    assert plane.exact == (len(plane.origin) == 2)
+    if axes is None:
+        assert plane.labels == ("direction 1", "direction 2")
+    else:
+        assert plane.labels == axes.labels and plane.note == axes.note
+        np.testing.assert_array_equal(plane.directions, np.eye(len(plane.origin))[list(axes.entries)])

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from found import MODELS, OPTIMIZERS, data_for, run_of, runs
+from found import MODELS, OPTIMIZERS, data_for, run_of, runs, with_strengths
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -72,6 +72,34 @@ def test_equal_runs_give_equal_bits(kind: type[Model], data: Any) -> None:
 
 
 @every_model
+@pytest.mark.parametrize("batch_size", [None, 1, 4, 5, 22, 23, 1000])
+def test_a_history_says_how_its_epochs_were_cut_into_batches(
+    kind: type[Model], batch_size: int | None
+) -> None:
+    """Counted on the steps themselves: their number, the size of the first ones and that of the last."""
+    log: list[list[tuple[float, ...]]] = []
+    run = run_of(kind, batch_size=batch_size, epochs=1)
+    history = replace(run, model=spied(kind, log)).history()
+    assert history.batches == (len(log[0]), len(log), len(log[-1]))
+    assert {len(batch) for batch in log[:-1]} <= {history.batches.size}
+    assert history.whole_set == (len(log) == 1)
+    assert history.updates.tolist() == [0, len(log)] and history.last == 1 == len(history) - 1
+
+
+@every_model
+def test_a_history_has_its_examples_as_the_objective_takes_them(kind: type[Model]) -> None:
+    history = run_of(kind, batch_size=4, held_out=0.3).history()
+    model, data = history.run.model, history.run.data
+    X, y = history.examples
+    np.testing.assert_array_equal(X, model.inputs(history.training.X, data))
+    np.testing.assert_array_equal(y, model.targets(history.training.y, data))
+    for theta, loss, gradient in zip(history.theta, history.loss, history.gradient, strict=True):
+        objective = model.objective(theta, X, y)
+        assert loss == pytest.approx(objective.value, rel=1e-12)
+        np.testing.assert_array_equal(gradient, objective.gradient())
+
+
+@every_model
 def test_history_survives_a_pickle(kind: type[Model]) -> None:
     for rate in (0.01, 1e6):
         run = run_of(kind, held_out=0.3, batch_size=4)
@@ -79,7 +107,7 @@ def test_history_survives_a_pickle(kind: type[Model]) -> None:
         thawed = pickle.loads(pickle.dumps(history))
         assert bits(thawed) == bits(history)
         assert thawed.run == history.run
-        assert (thawed.status, thawed.status.value) == (history.status, history.status.value)
+        assert thawed.status is history.status and thawed.sentence == history.sentence
 
 
 @every_model
@@ -119,11 +147,20 @@ def test_epochs_count_from_the_untouched_start_and_only_the_last_has_ended(
     run = data.draw(runs(kind))
     epochs = list(run.descend())
     assert [epoch.index for epoch in epochs] == list(range(len(epochs)))
-    assert all(epoch.status == Status.RUNNING for epoch in epochs[:-1])
+    assert all(epoch.status is Status.RUNNING for epoch in epochs[:-1])
     assert epochs[-1].status in (Status.FINISHED, Status.DIVERGED)
-    assert (len(epochs) == run.settings.epochs + 1) == (epochs[-1].status == Status.FINISHED)
+    assert (len(epochs) == run.settings.epochs + 1) == (epochs[-1].status is Status.FINISHED)
     stream = run.data.split(run.settings.seed).stream
     np.testing.assert_array_equal(epochs[0].theta, run.model.start(run.data, stream))
+
+
+@every_model
+@pytest.mark.parametrize("batch_size", [None, 1, 4])
+def test_the_numbers_of_an_epoch_are_python_floats(kind: type[Model], batch_size: int | None) -> None:
+    """Whatever the losses and penalties are made of: a NumPy number makes arithmetic three times slower."""
+    for model in with_strengths(kind):
+        for epoch in replace(run_of(kind, batch_size=batch_size), model=model).descend():
+            assert {type(value) for value in (epoch.loss, epoch.data_loss, epoch.penalty)} == {float}
 
 
 @every_model
@@ -152,9 +189,14 @@ def spied(kind: type[Model], log: list[list[tuple[float, ...]]]) -> Model:
 
             return made._replace(gradient=gradient)
 
-        def one_by_one(self, theta: Any, X: Any, y: Any, learning_rate: float) -> Any:
-            log.extend([row] for row in rows(X, y))
-            return super().one_by_one(theta, X, y, learning_rate)
+        def single_example_pass(self, optimizer: Any) -> Any:
+            quick_pass = super().single_example_pass(optimizer)
+
+            def one_by_one(theta: Any, X: Any, y: Any) -> Any:
+                log.extend([row] for row in rows(X, y))
+                return quick_pass(theta, X, y)
+
+            return quick_pass and one_by_one
 
     return Spy()
 

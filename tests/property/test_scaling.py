@@ -10,11 +10,13 @@ from hypothesis import strategies as st
 
 import gdcore
 from gdcore import Run
-from gdcore.curvature import stability
-from gdcore.datasets import Blobs, Dataset, LinearTrend, Moons, OutlierTrend
-from gdcore.own import own_classes
-from gdcore.ratings import Ratings
-from gdcore.scaling import HOW, Scaled
+from gdcore.analysis.curvature import stability
+from gdcore.data import Dataset
+from gdcore.data.own import own_classes
+from gdcore.data.ratings import Ratings
+from gdcore.data.scaling import SCALINGS, Scaled
+from gdcore.data.shapes import Blobs, Moons
+from gdcore.data.trends import LinearTrend, OutlierTrend
 
 DATA: list[Dataset] = [LinearTrend(30), OutlierTrend(30), Blobs(30, 1.0, 3), Moons(30)]
 every_data = pytest.mark.parametrize("data", DATA, ids=repr)
@@ -22,17 +24,17 @@ every_data = pytest.mark.parametrize("data", DATA, ids=repr)
 
 @every_data
 @settings(max_examples=10)
-@given(seed=st.integers(0, 2**32 - 1), factor=st.floats(0.01, 100), how=st.sampled_from(HOW))
-def test_only_the_features_change(data: Dataset, seed: int, factor: float, how: str) -> None:
-    plain, scaled = data.split(seed, 0.5), Scaled(data, how, factor).split(seed, 0.5)
+@given(seed=st.integers(0, 2**32 - 1), stretch=st.floats(0.01, 100), scaling=st.sampled_from(SCALINGS))
+def test_only_the_features_change(data: Dataset, seed: int, stretch: float, scaling: str) -> None:
+    plain, scaled = data.split(seed, 0.5), Scaled(data, scaling, stretch).split(seed, 0.5)
     assert plain.held_out is not None and scaled.held_out is not None
     np.testing.assert_array_equal(plain.training.y, scaled.training.y)
     np.testing.assert_array_equal(plain.held_out.y, scaled.held_out.y)
     assert plain.stream.randint(2**31) == scaled.stream.randint(2**31)
-    if how == "raw":
+    if scaling == "raw":
         np.testing.assert_array_equal(plain.training.X, scaled.training.X)
-    if how == "stretched":
-        times = [factor] + [1.0] * (data.features - 1)
+    if scaling == "stretched":
+        times = [stretch] + [1.0] * (data.features - 1)
         np.testing.assert_array_equal(plain.training.X * times, scaled.training.X)
         np.testing.assert_array_equal(plain.held_out.X * times, scaled.held_out.X)
 
@@ -56,17 +58,36 @@ def test_it_stands_for_the_original_in_everything_else() -> None:
         data.task,
         data.features,
     )
-    assert scaled.classes == 2 and scaled.class_names == ("a", "b")
-    assert not hasattr(scaled, "users")
+    assert scaled.class_count == 2 and scaled.class_names == ("a", "b")
+    assert (scaled.user_count, scaled.item_count) == (0, 0) == (data.user_count, data.item_count)
+    assert scaled.own and scaled.columns == data.columns and scaled.expected_rows == data.expected_rows
+    assert scaled.knobs == data.knobs == () and scaled.can_be_scaled and scaled.parts == (data,)
+    assert scaled.cells(data.split(0).training) == data.cells(data.split(0).training)
     assert pickle.loads(pickle.dumps(scaled)) == scaled and hash(scaled) == hash(replace(scaled))
     assert Scaled(Blobs(), "raw") != Scaled(Blobs(), "standardised")
 
 
-@pytest.mark.parametrize("how", HOW)
-def test_a_run_over_it_is_a_run(how: str) -> None:
-    run = replace(gdcore.article("softmax_regression", epochs=3, held_out=0.2), data=Scaled(Blobs(60), how))
+@pytest.mark.parametrize("scaling", SCALINGS)
+def test_a_run_over_it_is_a_run(scaling: str) -> None:
+    run = replace(
+        gdcore.article("softmax_regression", epochs=3, held_out=0.2), data=Scaled(Blobs(60), scaling)
+    )
     assert run == replace(run) and len({run, replace(run)}) == 1
     np.testing.assert_array_equal(run.history().loss, replace(run).history().loss)
+
+
+@every_data
+def test_it_tells_whether_it_is_standardised_and_names_the_features_so(data: Dataset) -> None:
+    assert [Scaled(data, scaling).standardised for scaling in SCALINGS] == [False, False, True]
+    raw, stretched, standardised = (Scaled(data, scaling).feature_names for scaling in SCALINGS)
+    assert raw == data.feature_names and all("standardised" in name for name in standardised)
+    assert "5" in stretched[0] and stretched[1:] == data.feature_names[1:]
+
+
+@every_data
+def test_more_rows_are_more_rows_of_the_original(data: Dataset) -> None:
+    more = Scaled(data, "stretched", 3.0).with_rows(50)
+    assert more == Scaled(data.with_rows(50), "stretched", 3.0) and len(more.split(0).training.y) == 50
 
 
 def largest_rate(run: Run) -> float:
@@ -79,7 +100,7 @@ def largest_rate(run: Run) -> float:
 def test_stretching_moves_the_largest_rate_and_standardising_gives_2() -> None:
     run = gdcore.article("linear_regression", epochs=1)
     stretched, standardised = (
-        replace(run, data=Scaled(run.data, how)) for how in ("stretched", "standardised")
+        replace(run, data=Scaled(run.data, scaling)) for scaling in ("stretched", "standardised")
     )
     assert largest_rate(stretched) == pytest.approx(largest_rate(run) / 25)
     assert largest_rate(standardised) == pytest.approx(2)
@@ -87,9 +108,26 @@ def test_stretching_moves_the_largest_rate_and_standardising_gives_2() -> None:
 
 
 def test_what_is_not_possible_is_refused_by_name() -> None:
-    with pytest.raises(ValueError, match=r"how = 'twisted'.*standardised"):
+    with pytest.raises(ValueError, match=r"^scaling = 'twisted' is not possible.*standardised"):
         Scaled(Blobs(), "twisted")
-    with pytest.raises(ValueError, match="factor = 0"):
+    with pytest.raises(ValueError, match=r"^stretch = 0 is not possible"):
         Scaled(Blobs(), "stretched", 0)
     with pytest.raises(ValueError, match="Ratings are not scaled"):
         Scaled(Ratings())
+
+
+@pytest.mark.parametrize("scaling", SCALINGS)
+def test_the_article_can_be_told_the_scaling_by_its_name(scaling: str) -> None:
+    run = gdcore.article("logistic_regression", scaling=scaling, data="moons", n=60)
+    plain = gdcore.article("logistic_regression", data="moons", n=60)
+    same = plain if scaling == "raw" else replace(plain, data=Scaled(plain.data, scaling))
+    assert run == same
+    with pytest.raises(ValueError, match=r"^scaling = 'twisted' is not possible.*Try standardised"):
+        gdcore.article("logistic_regression", scaling="twisted")
+    with pytest.raises(ValueError, match=r"^scaling = 'standardised' is not possible: .* knobs of matrix"):
+        gdcore.article("matrix_factorization", scaling="standardised")
+
+
+def test_the_knobs_of_scaled_data_are_those_of_the_original_and_can_be_set() -> None:
+    run = gdcore.article("linear_regression", data=Scaled(LinearTrend(30), "stretched", 3.0), n=50, noise=0.2)
+    assert run.data == Scaled(LinearTrend(50, 0.2), "stretched", 3.0)

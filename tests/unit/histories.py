@@ -6,7 +6,8 @@ from typing import Any
 import numpy as np
 
 from gdcore import History, Run, Settings, Status
-from gdcore.datasets import LinearTrend
+from gdcore.analysis.optimum import Optimum
+from gdcore.data.trends import LinearTrend
 from gdcore.models.linear_regression import LinearRegression
 from gdcore.optimizers import GradientDescent
 
@@ -27,10 +28,15 @@ def made(loss: Any, distance: Any = 1.0, run: Run = RUN, held_out: Any = None) -
     """A history with the losses given, its bias at `distance` from the optimum: there the gradient is as long."""
     loss = np.asarray(loss, float)
     theta = LEAST + np.outer(np.broadcast_to(distance, loss.shape), [0.0, 1.0])
-    status = Status.FINISHED.saying("")
+    status = Status.FINISHED
     history = History(run, theta, loss, np.zeros_like(loss), status, [None] * len(loss))
     history.__dict__["held_out_loss"] = None if held_out is None else np.asarray(held_out, float)
     return history
+
+
+def least(loss: float, attained: bool = True) -> Optimum:
+    """An optimum with the loss given, or a loss that is only approached."""
+    return Optimum(LEAST if attained else None, loss, "")
 
 
 def approaching(share: float) -> Any:

@@ -12,7 +12,8 @@ from sklearn.metrics import accuracy_score, r2_score
 from sklearn.svm import SVC
 
 from gdcore import History, Run, Settings
-from gdcore.datasets import Blobs, LinearTrend, Moons
+from gdcore.data.shapes import Blobs, Moons
+from gdcore.data.trends import LinearTrend
 from gdcore.models.linear_regression import LinearRegression
 from gdcore.models.logistic_regression import LogisticRegression
 from gdcore.models.softmax_regression import SoftmaxRegression
@@ -92,7 +93,7 @@ def test_support_vector_machine_comes_within_a_hundredth_of_the_optimum(data: An
     for t in range(6000):
         objective = model.objective(theta, X, y)
         best = min(best, objective.value)
-        step, _ = GradientDescent(1 / (20 + t)).update(objective.gradient(), ())
+        step, _ = GradientDescent(1 / (20 + t)).update(objective.gradient(), (), theta)
         theta = theta + step
 
     exact = SVC(kernel="linear", C=C / 80, tol=1e-9).fit(training.X, training.y)

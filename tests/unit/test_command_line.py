@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 
 import gdcore
-from gdcore.article import ARTICLE, knobs
+from gdcore.programs import PROGRAMS
 
 ROOT = Path(gdcore.__file__).resolve().parents[1]
 HEADER = ["epoch", "loss", "data_loss", "penalty", "metric", "held_out_loss", "held_out_metric"]
@@ -70,6 +70,34 @@ def test_every_kind_of_knob() -> None:
     check_table(done.stdout, run.history())
 
 
+@pytest.mark.parametrize(
+    ("name", "options", "chosen"),
+    [
+        (
+            "linear_regression",
+            "--optimizer momentum --momentum 0.5",
+            {"optimizer": "momentum", "momentum": 0.5},
+        ),
+        (
+            "softmax_regression",
+            "--optimizer adam --beta2 0.99 --epsilon 1e-6",
+            {"optimizer": "adam", "beta2": 0.99, "epsilon": 1e-6},
+        ),
+        (
+            "logistic_regression",
+            "--data moons --scaling stretched",
+            {"data": "moons", "scaling": "stretched"},
+        ),
+    ],
+)
+def test_data_scaling_and_an_optimizers_constants_are_knobs_too(
+    name: str, options: str, chosen: dict[str, Any]
+) -> None:
+    done = command(name, "--epochs", "5", *options.split())
+    assert done.returncode == 0, done.stderr
+    check_table(done.stdout, gdcore.article(name, epochs=5, **chosen).history())
+
+
 def test_batch_size_all_is_the_whole_set() -> None:
     done = command("neural_network", "--batch-size", "all", "--epochs", "3")
     assert done.returncode == 0
@@ -77,22 +105,25 @@ def test_batch_size_all_is_the_whole_set() -> None:
 
 
 def test_a_diverged_run_is_a_result() -> None:
-    """Exit code 0, finite numbers, and the sentence with its remedy on standard error."""
+    """Exit code 0, finite numbers, and the sentence with its epoch on standard error."""
     done = command("linear_regression", "--learning-rate", "5")
     history = gdcore.article("linear_regression", learning_rate=5).history()
-    assert history.status == gdcore.Status.DIVERGED
-    assert (done.returncode, done.stderr) == (0, history.status.value + "\n")
+    assert history.status is gdcore.Status.DIVERGED
+    assert f"Diverged at epoch {len(history)}:" in history.sentence
+    assert (done.returncode, done.stderr) == (0, history.sentence + "\n")
     check_table(done.stdout, history)
 
 
 def test_help_lists_every_model_and_every_knob() -> None:
     done = command("--help")
     assert (done.returncode, done.stderr) == (0, "")
-    for name in ARTICLE:
+    for name in PROGRAMS:
         listed = next(line for line in done.stdout.splitlines() if line.strip().startswith(name + ":"))
-        options = {option.strip() for option in listed.split(":", 1)[1].split(",")}
-        assert options == {knob.replace("_", "-") for knob in knobs(name)}
+        knobs, data = listed.split(":", 1)[1].split("; data:")
+        options = {option.strip() for option in knobs.split(",")}
+        assert options == {knob.replace("_", "-") for knob in PROGRAMS[name].knobs()}
         assert all(f"--{option} VALUE" in done.stdout for option in options)
+        assert {option.strip() for option in data.split(",")} == set(PROGRAMS[name].data_sets)
 
 
 def test_help_can_be_printed_where_there_are_no_greek_letters() -> None:
@@ -112,6 +143,11 @@ def test_help_can_be_printed_where_there_are_no_greek_letters() -> None:
         (["linear_regression", "--speed", "3"], ["--speed 3"]),
         (["linear_regression", "--epochs"], ["--epochs", "expected one argument"]),
         ([], ["model"]),
+        (
+            ["linear_regression", "--momentum", "0.5"],
+            ["momentum = 0.5", "one of the knobs of linear_regression"],
+        ),
+        (["linear_regression", "--data", "moons"], ["data = 'moons'", "line, outliers, curve"]),
         (["matrix_factorization", "--density", "1e-9"], ["density = 1e-09", "try a higher density"]),
     ],
 )
@@ -136,7 +172,7 @@ def test_a_reader_that_has_had_enough_is_no_error() -> None:
 
 def test_importing_the_engine_loads_numpy_and_the_standard_library_only() -> None:
     program = (
-        "import sys; import gdcore; gdcore.article('linear_regression').history(); import gdcore.own;"
+        "import sys; import gdcore; gdcore.article('linear_regression').history(); import gdcore.data.own;"
         "print(*sorted({name.partition('.')[0] for name in sys.modules}"
         " & {'sklearn', 'scipy', 'pandas', 'streamlit', 'plotly', 'matplotlib', 'torch'}))"
     )

@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
+from gdcore.analysis.contours import contour_lines, level_index, log_levels
 from gdcore.arrays import Array
-from gdcore.contours import contour_lines, level_index, levels
 
 
 def bowl(points: int = 41, narrow: float = 1.0) -> tuple[Array, Array, Array]:
@@ -15,7 +15,7 @@ def bowl(points: int = 41, narrow: float = 1.0) -> tuple[Array, Array, Array]:
 
 def test_levels_rise_by_equal_ratios_above_the_lowest_point() -> None:
     _, _, heights = bowl()
-    found = levels(5.0 + heights, 8)
+    found = log_levels(5.0 + heights, 8)
     above = found - 5.0
     np.testing.assert_allclose(above[1:] / above[:-1], above[1] / above[0])
     assert len(found) == 8 and above[0] < 0.2 and 4 < above[-1] < 8
@@ -23,13 +23,13 @@ def test_levels_rise_by_equal_ratios_above_the_lowest_point() -> None:
 
 def test_a_valley_far_below_its_walls_still_has_levels() -> None:
     _, _, heights = bowl(61, narrow=1e4)
-    found = levels(heights)
+    found = log_levels(heights)
     assert (found < 20).sum() >= 3 and (found > 1e3).sum() >= 3
 
 
 @pytest.mark.parametrize("heights", [np.ones((3, 3)), np.full((3, 3), 1e9) + 1e-9, np.full((2, 2), np.inf)])
 def test_what_is_flat_has_no_levels(heights: Array) -> None:
-    assert levels(heights).size == 0
+    assert log_levels(heights).size == 0
 
 
 def test_bands_count_the_levels_at_or_below() -> None:

@@ -9,18 +9,12 @@ from numpy.random import RandomState
 from scipy.stats import ks_2samp
 from sklearn.datasets import make_blobs
 
-from gdcore.datasets import (
-    Blobs,
-    Circles,
-    CurvedTrend,
-    Dataset,
-    LinearTrend,
-    Moons,
-    OutlierTrend,
-    Spirals,
-    Task,
-    Xor,
-)
+import gdcore
+from gdcore.data import Dataset, Task, named
+from gdcore.data.own import own_classes, own_ratings, own_regression
+from gdcore.data.scaling import Scaled
+from gdcore.data.shapes import Blobs, Circles, Moons, Spirals, Xor
+from gdcore.data.trends import CurvedTrend, LinearTrend, OutlierTrend
 
 TRENDS: list[Dataset] = [LinearTrend(90), OutlierTrend(90), CurvedTrend(90)]
 CLOUDS: list[Dataset] = [Blobs(91), Blobs(91, classes=5), Moons(91), Circles(91), Xor(91), Spirals(91)]
@@ -61,8 +55,8 @@ def test_size_task_and_types(data: Dataset) -> None:
 def test_classes_are_balanced(data: Any) -> None:
     """No class has more than two rows more than another, and the rows are not sorted by class."""
     y = data.split(3).training.y
-    counts = np.bincount(y, minlength=data.classes)
-    assert len(counts) == data.classes
+    counts = np.bincount(y, minlength=data.class_count)
+    assert len(counts) == data.class_count
     assert counts.max() - counts.min() <= 2
     assert (np.diff(y) < 0).sum() > 5
 
@@ -168,3 +162,108 @@ def test_impossible_recipes_are_refused(make: Any, message: str) -> None:
     with pytest.raises(ValueError) as error:
         make()
     assert str(error.value).startswith(message)
+
+
+OWN: dict[str, Dataset] = {
+    "own line": own_regression([1, 2, 3, 4], [2, 1, 4, 3]),
+    "own classes": own_classes([1, 2, 3, 4], [0, 1, 0, 2], ["b", "a", "b", "c"]),
+    "own ratings": own_ratings(["Ann", "Bob", "Ann", "Bob"], ["tea", "tea", "rye", "rye"], [5, 1, 3, 2]),
+}
+SCALED: dict[str, Dataset] = {
+    f"{scaling} {name}": Scaled(data, scaling)
+    for name, data in (named() | OWN).items()
+    if data.can_be_scaled
+    for scaling in ("raw", "stretched", "standardised")
+}
+ALL = named() | OWN | SCALED
+every_data_set = pytest.mark.parametrize("name", ALL)
+
+
+def test_the_data_sets_that_have_a_name_are_found_without_a_list_of_the_files() -> None:
+    known = set(named())
+    assert {"line", "outliers", "curve", "blobs", "moons", "circles", "xor", "spirals", "ratings"} <= known
+
+
+@every_data_set
+def test_what_a_data_set_says_of_its_rows_is_so(name: str) -> None:
+    """Classes, users, items, features and their names are those of the rows that it gives."""
+    data = ALL[name]
+    training, held_out, _ = data.split(3, 0.3)
+    assert len(training.y) == pytest.approx(data.expected_rows, rel=0.3, abs=2)
+    for rows in (training, held_out):
+        assert rows is not None and len(data.feature_names) == data.features
+        if data.task is Task.CLASSIFICATION:
+            assert set(rows.y.tolist()) <= set(range(data.class_count))
+        if data.task is Task.RATINGS:
+            assert ([data.user_count, data.item_count] > rows.X).all()
+        assert rows.X.shape[1] == data.features
+    assert (data.class_count > 0) == (data.task is Task.CLASSIFICATION) == bool(data.class_names)
+    assert len(data.class_names) == data.class_count == len(set(data.class_names))
+    assert (data.user_count > 0) == (data.item_count > 0) == (data.task is Task.RATINGS)
+    assert data.can_be_scaled == (data.task in (Task.REGRESSION, Task.CLASSIFICATION))
+
+
+@every_data_set
+def test_rows_as_a_table_have_the_columns_and_can_be_read_back(name: str) -> None:
+    """Numbers as they are; classes, users and items by their names where they have names of their own."""
+    data = ALL[name]
+    rows = data.split(3).training
+    table = data.cells(rows)
+    assert len(table) == len(rows.y) and {len(row) for row in table} == {len(data.columns)}
+    assert len(set(data.columns)) == len(data.columns) == data.features + 1
+    if not data.own:
+        np.testing.assert_array_equal(np.array(table, float), np.c_[rows.X, rows.y])
+    if data.own and data.task is Task.CLASSIFICATION:
+        assert [row[-1] for row in table] == [data.class_names[k] for k in rows.y]
+        np.testing.assert_array_equal([row[:-1] for row in table], rows.X)
+
+
+def test_own_names_stand_in_the_table() -> None:
+    data = OWN["own ratings"]
+    assert data.cells(data.split(0).training) == [
+        ["Ann", "tea", 5], ["Bob", "tea", 1], ["Ann", "rye", 3], ["Bob", "rye", 2],
+    ]  # fmt: skip
+    assert data.columns == ("user", "item", "rating")
+
+
+@every_data_set
+def test_another_number_of_rows_can_be_had_where_it_is_a_knob(name: str) -> None:
+    data = ALL[name]
+    other = data.with_rows(40)
+    if "n" in data.knobs:
+        assert len(other.split(3).training.y) == other.expected_rows == 40
+        assert other == data.with_rows(77).with_rows(40)
+    else:
+        assert other == data
+
+
+@every_data_set
+def test_every_knob_is_a_field_that_can_be_set_and_own_rows_have_none(name: str) -> None:
+    data = ALL[name]
+    assert data.own == (not data.knobs) == ("own" in name)
+    inner = data.parts[0] if data.parts else data
+    for knob in data.knobs:
+        assert replace(inner, **{knob: getattr(inner, knob)}) == inner
+
+
+@pytest.mark.parametrize("seed", [0, 3, 2**32 - 1])
+def test_the_held_out_rows_come_from_the_stream_of_the_seed_and_a_one(seed: int) -> None:
+    """Never that of any other seed's training rows: its key has two words."""
+    _, held_out, _ = LinearTrend(10, 1.0).split(seed, 0.5)
+    assert held_out is not None
+    expected = 2 * np.linspace(-3, 3, 5) - 0.3 + RandomState([seed, 1]).randn(5)
+    np.testing.assert_allclose(held_out.y, expected, rtol=1e-12)
+
+
+@pytest.mark.parametrize("data", ["moon", "ratings", None, 3, ["line"], {"line": 1}], ids=repr)
+def test_data_that_do_not_exist_are_refused_by_name(data: Any) -> None:
+    with pytest.raises(ValueError, match=r"^data = .* is not possible: allowed is line, outliers, curve"):
+        gdcore.article("linear_regression", data=data)
+
+
+def test_data_can_be_given_by_name_or_as_they_are() -> None:
+    assert gdcore.article("linear_regression", data="curve", n=40).data == CurvedTrend(40)
+    assert gdcore.article("linear_regression", data=OWN["own line"]).data == OWN["own line"]
+    assert gdcore.article("softmax_regression", data=Spirals(60, 0.0, 3)).data == Spirals(60, 0.0, 3)
+    with pytest.raises(ValueError, match=r"^data = Blobs is not possible for linear_regression"):
+        gdcore.article("linear_regression", data=Blobs())

@@ -1,16 +1,19 @@
 """Numbers as a reader sees them: one notation, in the readouts as in the sentences."""
 
+import ast
 import re
+from pathlib import Path
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 import gdcore
-from gdapp.figures import text
-from gdapp.reference import optimum
-from gdcore.article import ARTICLE
-from gdcore.digits import apart, number
-from gdcore.verdict import verdict
+from gdcore.analysis.optimum import optimum
+from gdcore.analysis.verdict import verdict
+from gdcore.digits import ROUND, apart, number, round_down, vector
+from gdcore.programs import PROGRAMS
 
 
 @pytest.mark.parametrize(
@@ -34,23 +37,33 @@ def test_two_numbers_are_told_apart() -> None:
     assert apart(0.00012345678, 0.00012345679) == "0.00012345678 and 0.00012345679"
 
 
-def test_figures_write_the_same_numbers() -> None:
-    assert text.number is number
+def test_there_is_one_notation_which_the_app_takes_from_the_engine() -> None:
+    """Nobody else defines a function of one of these names."""
+    root = Path(gdcore.__file__).parents[1]
+    notation = {"number", "power_of_ten", "apart", "percent", "vector", "round_down"}
+    defined = {
+        (file.relative_to(root).as_posix(), node.name)
+        for folder in ("gdcore", "gdapp", "pages")
+        for file in (root / folder).rglob("*.py")
+        for node in ast.walk(ast.parse(file.read_text("utf-8")))
+        if isinstance(node, ast.FunctionDef) and node.name in notation
+    }
+    assert defined == {("gdcore/digits.py", name) for name in notation}
 
 
 def test_a_vector_has_no_negative_zero_and_no_decimals_that_say_nothing() -> None:
-    assert text.vector([-0.0, -0.004, 0.004]) == "(0.00, 0.00, 0.00)"
-    assert text.vector([-27771.5, 32654.3, 99.994, 1e9]) == "(−27,772, 32,654, 99.99, 1.00·10⁹)"
+    assert vector([-0.0, -0.004, 0.004]) == "(0.00, 0.00, 0.00)"
+    assert vector([-27771.5, 32654.3, 99.994, 1e9]) == "(−27,772, 32,654, 99.99, 1.00·10⁹)"
 
 
 PROGRAMMERS = re.compile(r"\d[eE][-−+]?\d|-\d|(?<![\d.])\d{4,}")
 """1e−6, a hyphen for a minus, or thousands that are not parted."""
 
 
-@pytest.mark.parametrize("name", ARTICLE)
+@pytest.mark.parametrize("name", PROGRAMS)
 def test_no_sentence_writes_numbers_as_a_program_does(name: str) -> None:
     assert all(PROGRAMMERS.search(wrong) for wrong in ("2.9e−5", "1e-14", "-0.5", "1513"))
-    said = [optimum(ARTICLE[name]).sentence]
+    said = [optimum(PROGRAMS[name].run).sentence]
     for rate in (1e-4, 0.05, 0.67, 1.0, 10.0):
         for optimizer in ("gradient_descent", "adam"):
             run = gdcore.article(name, learning_rate=rate, optimizer=optimizer, epochs=40, batch_size=None)
@@ -63,3 +76,24 @@ def test_a_number_read_back_is_near(value: float) -> None:
     mantissa, _, power = number(value, 3).replace(",", "").partition("·10")
     raised = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
     assert float(mantissa) * 10.0 ** int(power.translate(raised) or 0) == pytest.approx(value, rel=0.0051)
+
+
+@pytest.mark.parametrize(
+    ("value", "rounded"),
+    [(0.33, 0.3), (0.1, 0.1), (0.0999, 0.08), (1e-9, 1e-9), (50, 50.0), (0.05, 0.05), (97.0, 80.0), (3.1e-7, 3e-7)],
+)  # fmt: skip
+def test_a_value_that_is_suggested_is_rounded_down_and_knows_no_sliders_range(
+    value: float, rounded: float
+) -> None:
+    assert round_down(value) == rounded
+
+
+@given(value=st.floats(-12, 12).map(lambda power: 10**power))
+def test_a_round_value_is_the_largest_one_that_is_not_above(value: float) -> None:
+    """Against all the round values there are, one in a billion being rounding."""
+    every = [float(f"{step}e{exponent}") for exponent in range(-14, 14) for step in ROUND]
+    found = round_down(value)
+    assert found in every
+    assert found <= value * (1 + 2e-9) and not [
+        other for other in every if found < other <= value * (1 - 2e-9)
+    ]

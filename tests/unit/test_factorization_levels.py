@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from numpy.random import RandomState
 
 from gdcore import Run, Settings
+from gdcore.data.ratings import Ratings
 from gdcore.models.matrix_factorization import MatrixFactorization
-from gdcore.optimizers import GradientDescent, Momentum
-from gdcore.ratings import Ratings
+from gdcore.optimizers import Adam, GradientDescent, Momentum, Nesterov
 
 Array = Any
 
@@ -46,7 +46,7 @@ def test_levels_give_what_one_rating_after_another_gives(
     X = np.c_[stream.randint(0, users, n), users + stream.randint(0, items, n)]
     y, theta = stream.randn(n), stream.randn((users + items) * rank)
     before = theta.copy()
-    fast = MatrixFactorization(strength, rank).one_by_one(theta, X, y, 0.05)
+    fast = MatrixFactorization(strength, rank).pass_by_levels(0.05, theta, X, y)
     np.testing.assert_allclose(
         fast, one_after_another(theta, X, y, rank, 0.05, strength), rtol=1e-12, atol=1e-12
     )
@@ -62,7 +62,7 @@ def test_run_with_batches_of_one_is_one_rating_after_another(data: Ratings) -> N
     run = Run(data, MatrixFactorization(), GradientDescent(0.01), Settings(epochs=6, batch_size=1, seed=8))
     training, _, stream = data.split(8)
     theta = run.model.start(data, stream)
-    X, y, order = training.X + np.array([0, data.users]), training.y, np.arange(len(training.y))
+    X, y, order = training.X + np.array([0, data.user_count]), training.y, np.arange(len(training.y))
     for shown in run.history().theta[1:]:
         stream.shuffle(order)
         theta = one_after_another(theta, X[order], y[order], 4, 0.01, 0.1)
@@ -105,4 +105,18 @@ def test_all_zero_factors_are_a_stationary_point() -> None:
     theta = np.zeros(55 * 4)
     X = model.inputs(training.X, data)
     np.testing.assert_array_equal(model.objective(theta, X, training.y).gradient(), theta)
-    np.testing.assert_array_equal(model.one_by_one(theta, X, training.y, 0.1), theta)
+    np.testing.assert_array_equal(model.pass_by_levels(0.1, theta, X, training.y), theta)
+
+
+@pytest.mark.parametrize("optimizer", [Momentum(0.01, 0.0), Nesterov(0.01), Adam(0.01)])
+def test_only_plain_steps_have_the_quicker_order(optimizer: Any) -> None:
+    """Every other optimizer moves the rows that a rating does not touch, too."""
+    model = MatrixFactorization()
+    assert model.single_example_pass(optimizer) is None
+    quick_pass = model.single_example_pass(GradientDescent(0.05))
+    assert quick_pass is not None
+    data = Ratings()
+    training, _, stream = data.split(5)
+    theta, X = model.start(data, stream), model.inputs(training.X, data)
+    expected = one_after_another(theta, X, training.y, 4, 0.05, 0.1)
+    np.testing.assert_allclose(quick_pass(theta, X, training.y), expected, rtol=1e-12, atol=1e-12)

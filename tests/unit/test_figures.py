@@ -6,7 +6,7 @@ import pytest
 from gdapp.figures.boundary import slack_segments, street_coefficients
 from gdapp.figures.frame import MOST_KEY_EPOCHS, Sketch, key_epochs
 from gdapp.figures.geometry import diagonal, level_line, shared_borders
-from gdapp.figures.text import number, percent, vector
+from gdcore.digits import number, percent, vector
 
 LIMITS = ((-3.0, 5.0), (-2.0, 9.0))
 RNG = np.random.default_rng(4)

@@ -76,7 +76,9 @@ def test_accuracy_of_two_classes_counts_the_sign_of_the_score() -> None:
 
 
 def test_first_lines_of_the_package_hold() -> None:
-    """The example of the package's own docstring."""
+    """The example of the package's own docstring, and the sentence that names the epoch."""
     history = gdcore.article("linear_regression").history()
-    assert history.status.value == "Finished: all 200 epochs were run."
-    assert "'Finished: all 200 epochs were run.'" in str(gdcore.__doc__)
+    assert history.status is gdcore.Status.FINISHED
+    assert history.status.value == "Finished: all epochs were run."
+    assert "'Finished: all epochs were run.'" in str(gdcore.__doc__)
+    assert history.sentence == "Finished: all 200 epochs were run."

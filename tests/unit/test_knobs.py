@@ -8,15 +8,16 @@ import pytest
 
 import gdcore
 from gdcore import Run, Settings
-from gdcore.article import ARTICLE, knobs
-from gdcore.datasets import Blobs, LinearTrend, Moons
+from gdcore.data.ratings import Ratings
+from gdcore.data.shapes import Blobs, Moons
+from gdcore.data.trends import LinearTrend
 from gdcore.models.linear_regression import LinearRegression
 from gdcore.models.logistic_regression import LogisticRegression
 from gdcore.models.matrix_factorization import MatrixFactorization
 from gdcore.models.neural_network import NeuralNetwork
 from gdcore.models.support_vector_machine import SupportVectorMachine
 from gdcore.optimizers import GradientDescent
-from gdcore.ratings import Ratings
+from gdcore.programs import PROGRAMS
 
 NAMES = [
     "linear_regression",
@@ -94,7 +95,7 @@ def test_impossible_values_are_refused_by_knob_value_allowed_and_remedy(
 
 @pytest.mark.parametrize("name", NAMES)
 def test_bools_are_not_numbers(name: str) -> None:
-    for knob in knobs(name):
+    for knob in PROGRAMS[name].knobs():
         for value in (True, np.True_):
             assert f"{value!r} is not possible" in refusal(name, **{knob: value})
 
@@ -119,8 +120,8 @@ def test_numpy_numbers_are_numbers(name: str) -> None:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_without_knobs_the_articles_run_comes_back(name: str) -> None:
-    assert gdcore.article(name) == ARTICLE[name]
-    assert list(ARTICLE) == NAMES
+    assert gdcore.article(name) == PROGRAMS[name].run
+    assert list(PROGRAMS) == NAMES
 
 
 def test_every_knob_reaches_its_place() -> None:

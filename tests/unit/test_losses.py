@@ -124,7 +124,45 @@ def test_hinge_and_squares_against_scikit_learn() -> None:
     assert losses.hinge(scores, sides)[0]() == pytest.approx(hinge_loss(sides, scores), rel=1e-14)
 
 
-@pytest.mark.parametrize("loss", [losses.half_square, losses.square, losses.logistic, losses.hinge])
-def test_losses_are_python_floats(loss: Any) -> None:
-    assert type(loss(np.array([0.3, -0.2]), np.array([1.0, 1.0]))[0]()) is float
-    assert type(losses.softmax(np.ones((2, 2)), np.eye(2))[0]()) is float
+SIGNS = np.array([1.0, -1.0, -1.0, 1.0, 1.0])
+"""Targets that every loss on single scores can take, but the logistic one."""
+
+STACKED: list[tuple[Any, Any, Any]] = [
+    (losses.half_square, (5,), SIGNS),
+    (losses.square, (5,), SIGNS),
+    (losses.logistic, (5,), (SIGNS + 1) / 2),
+    (losses.hinge, (5,), SIGNS),
+    (losses.softmax, (3, 5), one_hot([0, 2, 1, 1, 0], 3)),
+]
+
+
+@pytest.mark.parametrize(
+    ("loss", "shape", "targets"), STACKED, ids=lambda value: getattr(value, "__name__", "")
+)
+@pytest.mark.parametrize("scale", [1.0, 1e3])
+def test_a_stack_of_scores_has_the_losses_of_each_alone(
+    loss: Any, shape: Any, targets: Any, scale: float
+) -> None:
+    """One number of no axes for one θ, `(m,)` for m of them, and the derivatives in the shape of the scores."""
+    stack = scale * RandomState(2).randn(4, *shape)
+    together, dtogether = loss(stack, targets)
+    assert np.shape(together()) == (4,) and dtogether.shape == stack.shape
+    for k, scores in enumerate(stack):
+        alone, dalone = loss(scores, targets)
+        assert np.shape(alone()) == () and dalone.shape == shape
+        assert together()[k] == pytest.approx(float(alone()), rel=1e-12)
+        np.testing.assert_allclose(dtogether[k], dalone, rtol=1e-12, atol=1e-300)
+
+
+@pytest.mark.parametrize(
+    ("loss", "shape", "targets"), STACKED, ids=lambda value: getattr(value, "__name__", "")
+)
+def test_each_derivative_is_that_of_the_examples_own_loss(loss: Any, shape: Any, targets: Any) -> None:
+    """n times the slope of the mean loss, by a five-point difference."""
+    scores, h, n = RandomState(3).randn(*shape), 1e-3, shape[-1]
+    for place in np.ndindex(*shape):
+        aside = np.zeros(shape)
+        aside[place] = h
+        low2, low, high, high2 = (float(loss(scores + m * aside, targets)[0]()) for m in (-2, -1, 1, 2))
+        slope = n * (low2 - 8 * low + 8 * high - high2) / (12 * h)
+        assert loss(scores, targets)[1][place] == pytest.approx(slope, abs=1e-8)

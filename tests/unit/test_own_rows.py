@@ -8,13 +8,13 @@ import pandas as pd
 import pytest
 
 from gdcore import Run, Settings, Status
-from gdcore.datasets import Task
+from gdcore.data import Task
+from gdcore.data.own import MOST_OWN_ROWS, OwnPoints, OwnRatings, own_classes, own_ratings, own_regression
 from gdcore.models.linear_regression import LinearRegression
 from gdcore.models.logistic_regression import LogisticRegression
 from gdcore.models.matrix_factorization import MatrixFactorization
 from gdcore.models.softmax_regression import SoftmaxRegression
 from gdcore.optimizers import GradientDescent
-from gdcore.own import MOST_OWN_ROWS, OwnPoints, OwnRatings, own_classes, own_ratings, own_regression
 
 NAN, INF = float("nan"), float("inf")
 X1, X2 = [1.0, 2.0, 3.0, 4.0], [0.5, 0.25, -1.0, 8.0]
@@ -45,7 +45,8 @@ def test_numbers_are_kept_in_their_order() -> None:
 
 def test_class_names_are_kept_and_sorted() -> None:
     data = classes()
-    assert (data.task, data.classes, data.class_names) == (Task.CLASSIFICATION, 2, ("a", "b"))
+    assert (data.task, data.class_count, data.class_names) == (Task.CLASSIFICATION, 2, ("a", "b"))
+    assert data.labels == ("a", "b")
     X, y = data.split(0).training
     np.testing.assert_array_equal(X, np.c_[X1, X2])
     assert y.tolist() == [1, 0, 1, 0]
@@ -69,7 +70,7 @@ def test_numbers_among_the_names_are_sorted_by_size(labels: list[Any], names: tu
 
 def test_user_and_item_names_are_kept_and_sorted() -> None:
     data = ratings()
-    assert (data.task, data.users, data.items) == (Task.RATINGS, 2, 2)
+    assert (data.task, data.user_count, data.item_count) == (Task.RATINGS, 2, 2)
     assert (data.user_names, data.item_names) == (("Ann", "Bob"), ("rye", "tea"))
     X, y = data.split(0).training
     assert X.tolist() == [[0, 1], [1, 1], [0, 0], [1, 0]]

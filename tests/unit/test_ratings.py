@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from numpy.random import RandomState
 
-from gdcore.ratings import Ratings
+from gdcore.data.ratings import Ratings
 
 RECIPES = [Ratings(), Ratings(users=7, items=40, density=0.8), Ratings(users=3, items=2, density=0.5)]
 

@@ -7,11 +7,16 @@ import numpy as np
 import pytest
 from numpy.testing import assert_allclose
 
-from gdapp import controls, training, why
+from gdapp import catalogue, knobs, runs, why
+from gdapp.results import Results
 from gdcore import History, Run, Settings, Status
-from gdcore.article import ARTICLE
-from gdcore.curvature import any_batch_rate
-from gdcore.datasets import Blobs, LinearTrend
+from gdcore.analysis.curvature import any_batch_rate
+from gdcore.analysis.verdict import verdict
+from gdcore.analysis.verdict.kinds import Kind
+from gdcore.analysis.verdict.remedies import lower_rate
+from gdcore.data.own import own_classes, own_ratings, own_regression
+from gdcore.data.shapes import Blobs
+from gdcore.data.trends import LinearTrend
 from gdcore.models.linear_regression import LinearRegression
 from gdcore.models.logistic_regression import LogisticRegression
 from gdcore.models.matrix_factorization import MatrixFactorization
@@ -19,38 +24,36 @@ from gdcore.models.neural_network import NeuralNetwork
 from gdcore.models.softmax_regression import SoftmaxRegression
 from gdcore.models.support_vector_machine import SupportVectorMachine
 from gdcore.optimizers import Adam, GradientDescent
-from gdcore.own import own_classes, own_ratings, own_regression
-from gdcore.verdict import verdict
-from gdcore.verdict.kinds import Kind, Verdict
-from gdcore.verdict.remedies import lower_rate
+from gdcore.programs import PROGRAMS
 
 Knobs = dict[str, Any]
 
 
-def run_of(name: str, chosen: Knobs) -> Run:
-    """The Run of a page's knobs, by their names in the URL."""
-    known = controls.datasets(name)
-    data = known[chosen.get("data", next(iter(known)))]
-    values = {**controls.usual(name, data), **chosen}
-    drawn = [knob for knob in controls.fold(name) if controls.applies(knob, data)]
-    fields = {knob.field: values[knob.key] for knob in (*controls.page_knobs(name), *drawn)}
-    return training.affordable(controls.build(ARTICLE[name], data, fields)).run
+def results_of(name: str, chosen: Knobs) -> Results:
+    """What comes of a page's run with these knobs, by their names in the URL."""
+    page = catalogue.page(name)
+    data = page.data_sets[chosen.get("data", next(iter(page.data_sets)))]
+    values = {**page.default_values(data), **chosen}
+    fields = {knob.field: values[knob.key] for knob in (*page.knobs, *page.data_knobs(data))}
+    return Results(runs.affordable(page.vary(data, fields)).run.history())
 
 
-def judged(name: str, chosen: Knobs) -> tuple[History, Verdict]:
-    """A page's run and the verdict on it."""
-    run = run_of(name, chosen)
-    history = run.history()
-    return history, why.judged(history, training.optimum(run))
+def granted(name: str, results: Results) -> Knobs:
+    """What the remedy's button sets: the knob and its value; {} where the page has no button."""
+    found = why.grant(catalogue.page(name), results, results.verdict.wishes)
+    return {found[0].key: found[1]} if found else {}
 
 
-def pressed(name: str, chosen: Knobs, found: Verdict) -> Knobs:
-    """The knobs after the remedy's button."""
-    return {**chosen, **why.in_knobs(name, found.remedy)}
+def pressed(name: str, chosen: Knobs, results: Results) -> Knobs:
+    """The knobs after the remedy's button, which there has to be."""
+    button = granted(name, results)
+    assert button.items() - chosen.items(), results.verdict
+    return {**chosen, **button}
 
 
 DIVERGING: list[tuple[str, Knobs]] = [
-    *[("linear_regression", {"lr": rate, "data": data}) for rate in (0.7, 2.0, 10.0) for data in controls.TRENDS],
+    *[("linear_regression", {"lr": rate, "data": data}) for rate in (0.7, 2.0, 10.0)
+      for data in ("line", "outliers", "curve")],
     *[("linear_regression", {"lr": 10.0, "batch": batch, "opt": "nesterov"}) for batch in ("1", "8", "all")],
     ("linear_regression", {"lr": 0.5, "batch": "1", "scaling": "stretched"}),
     ("logistic_regression", {"lr": 10.0, "reg": 1.0}),
@@ -72,14 +75,15 @@ DIVERGING: list[tuple[str, Knobs]] = [
 @pytest.mark.parametrize(("name", "chosen"), DIVERGING, ids=str)
 def test_after_a_divergence_one_press_is_enough(name: str, chosen: Knobs) -> None:
     ran_away = 0
-    for seed in (ARTICLE[name].settings.seed, 11, 12):
+    for seed in (PROGRAMS[name].run.settings.seed, 11, 12):
         here = {**chosen, "seed": seed}
-        history, found = judged(name, here)
-        if found.kind in (Kind.DIVERGED, Kind.DIVERGING):
+        results = results_of(name, here)
+        if results.verdict.kind in (Kind.DIVERGED, Kind.DIVERGING):
             ran_away += 1
-            after, then = judged(name, pressed(name, here, found))
-            assert after.status == Status.FINISHED and then.kind is not Kind.DIVERGING, (here, found.remedy)
-            assert after.loss[-1] < history.loss.max()
+            button = pressed(name, here, results)
+            then = results_of(name, button)
+            assert then.history.status == Status.FINISHED and then.verdict.kind is not Kind.DIVERGING, button
+            assert then.history.loss[-1] < results.history.loss.max()
     assert ran_away
 
 
@@ -104,9 +108,9 @@ def some_knobs(name: str, chance: random.Random) -> Knobs:
         "lr": chance.choice(RATES),
         "seed": chance.randrange(1000),
         "epochs": chance.choice((30, 100, 200)),
-        "data": chance.choice(list(controls.datasets(name))),
+        "data": chance.choice(list(catalogue.page(name).data_sets)),
         "batch": chance.choice(("8", "64", "all", "all", *(["1"] if ratings else []))),
-        "reg": chance.choice((ARTICLE[name].model.strength == "C", 0.01, 0.1, 1.0)) * 1.0,
+        "reg": chance.choice((PROGRAMS[name].run.model.strength == "C", 0.01, 0.1, 1.0)) * 1.0,
     }
     if ratings:
         chosen["density"] = chance.choice((0.2, 0.4, 0.8))
@@ -127,20 +131,21 @@ def level(history: History) -> float:
     return float(np.median(history.loss[-max(1, len(history) // 8) :]))
 
 
-@pytest.mark.parametrize("name", ARTICLE)
+@pytest.mark.parametrize("name", PROGRAMS)
 def test_no_press_makes_a_run_clearly_worse(name: str) -> None:
     chance = random.Random(f"remedies of {name}")
     presses, worse = 0, []
     for _ in range(RUNS):
         chosen = some_knobs(name, chance)
-        history, found = judged(name, chosen)
-        if not found.remedy or found.kind in NOT_FOR_THE_LOSS:
+        results = results_of(name, chosen)
+        history, button = results.history, granted(name, results)
+        if not button.items() - chosen.items() or results.verdict.kind in NOT_FOR_THE_LOSS:
             continue
         presses += 1
-        after, _ = judged(name, pressed(name, chosen, found))
+        after = results_of(name, {**chosen, **button}).history
         before, fallen = level(history), float(history.loss[0] - history.loss.min())
         if after.status != Status.FINISHED or level(after) > before + WORSE * max(fallen, before):
-            worse.append((chosen, found.kind, found.remedy))
+            worse.append((chosen, results.verdict.kind, button))
     assert presses > RUNS / 4
     assert len(worse) <= max(1, UNLUCKY * presses), worse
 
@@ -148,17 +153,19 @@ def test_no_press_makes_a_run_clearly_worse(name: str) -> None:
 @pytest.mark.parametrize("name", ["softmax_regression", "logistic_regression"])
 def test_a_loss_that_falls_at_every_step_of_the_tail_is_no_oscillation(name: str) -> None:
     """Although each step turns back."""
-    history, found = judged(name, {"lr": 1.0} if name == "softmax_regression" else {"lr": 1.0, "noise": 4.0})
-    assert (np.diff(history.loss[-60:]) < 0).all()
-    assert found.kind is Kind.DESCENDING and "learning_rate" not in found.remedy
+    results = results_of(name, {"lr": 1.0} if name == "softmax_regression" else {"lr": 1.0, "noise": 4.0})
+    assert (np.diff(results.history.loss[-60:]) < 0).all()
+    assert results.verdict.kind is Kind.DESCENDING and "lr" not in granted(name, results)
+    assert "learning_rate" not in results.verdict.remedy
 
 
 def test_oscillation_of_noisy_classes_is_cured_by_half_the_rate() -> None:
     chosen: Knobs = {"lr": 2.0, "noise": 4.0}
-    history, found = judged("logistic_regression", chosen)
-    assert found.kind is Kind.OSCILLATING and found.remedy == {"learning_rate": 1.0}
-    after, then = judged("logistic_regression", pressed("logistic_regression", chosen, found))
-    assert then.kind is Kind.DESCENDING and after.loss[-1] < 0.8 * history.loss[-1]
+    results = results_of("logistic_regression", chosen)
+    assert results.verdict.kind is Kind.OSCILLATING and results.verdict.remedy == {"learning_rate": 1.0}
+    assert granted("logistic_regression", results) == {"lr": 1.0}
+    then = results_of("logistic_regression", pressed("logistic_regression", chosen, results))
+    assert then.verdict.kind is Kind.DESCENDING and then.history.loss[-1] < 0.8 * results.history.loss[-1]
 
 
 @pytest.mark.parametrize(
@@ -170,39 +177,48 @@ def test_oscillation_of_noisy_classes_is_cured_by_half_the_rate() -> None:
     ],
 )
 def test_what_nobody_can_see_move_is_practically_done(name: str, chosen: Knobs) -> None:
-    _, found = judged(name, chosen)
-    assert found.kind is Kind.AT_REST and not found.remedy and found.kind in why.CALM
+    results = results_of(name, chosen)
+    assert results.verdict.kind is Kind.AT_REST and results.verdict.kind in why.CALM
+    assert not results.verdict.wishes and not results.verdict.remedy and not granted(name, results)
 
 
 @pytest.mark.parametrize("chosen", [{"lr": 10.0, "epochs": 1000}, {"opt": "rmsprop"}, {}, {"opt": "adam"}])
 def test_parted_classes_have_no_lowest_point_until_there_is_a_penalty(chosen: Knobs) -> None:
-    _, found = judged("logistic_regression", chosen)
+    results = results_of("logistic_regression", chosen)
+    found = results.verdict
     assert found.kind is Kind.ENDLESS and found.kind in why.CALM and found.remedy == {"regularization": 0.01}
-    penalised = pressed("logistic_regression", chosen, found)
+    penalised = pressed("logistic_regression", chosen, results)
     assert penalised["reg"] == 0.01
-    history, then = judged("logistic_regression", penalised)
-    assert then.kind is not Kind.ENDLESS and training.optimum(history.run).theta is not None
+    then = results_of("logistic_regression", penalised)
+    assert then.verdict.kind is not Kind.ENDLESS and then.optimum.theta is not None
 
 
 @pytest.mark.parametrize("chosen", [{"data": "circles", "units": 3, "seed": 0}])
 def test_a_network_that_is_stuck_names_its_dead_unit_and_more_units_get_it_out(chosen: Knobs) -> None:
-    history, found = judged("neural_network", chosen)
+    results = results_of("neural_network", chosen)
+    history, found = results.history, results.verdict
     W1, b1 = history.params["W1"][-1], history.params["b1"][-1]
     assert ((history.training.X @ W1 + b1 <= 0).all(axis=0)).sum() == 1
     assert found.kind is Kind.DEAD_UNITS and "1 of 3 hidden units gives 0" in found.sentence
-    after, _ = judged("neural_network", pressed("neural_network", chosen, found))
+    after = results_of("neural_network", pressed("neural_network", chosen, results)).history
     assert after.metric[-1] > 0.98 > history.metric[-1]
 
 
 YEARS = own_regression(range(1990, 2020), [3 * i + 5 for i in range(30)])
-CENTRED = np.arange(30) - np.arange(30).mean()
 
 
 def test_features_that_allow_no_rate_on_the_slider_are_to_be_standardised() -> None:
-    run = Run(YEARS, LinearRegression(), GradientDescent(0.05), Settings(200))
-    found = verdict(run.history())
-    assert found.kind is Kind.DIVERGED and found.remedy == {"scaling": "standardised"}
-    assert why.in_knobs("linear_regression", found.remedy) == {"scaling": "standardised"}
+    results = Results(Run(YEARS, LinearRegression(), GradientDescent(0.05), Settings(200)).history())
+    assert results.verdict.kind is Kind.DIVERGED
+    assert granted("linear_regression", results) == {"scaling": "standardised"}
+
+
+def test_where_any_rate_can_be_had_the_lower_one_ends() -> None:
+    """The engine's own remedy for the same run: it knows no slider."""
+    remedy = verdict(Run(YEARS, LinearRegression(), GradientDescent(0.05), Settings(200)).history()).remedy
+    assert remedy["learning_rate"] < 1e-6
+    after = PROGRAMS["linear_regression"].vary(data=YEARS, **remedy).history()
+    assert after.status == Status.FINISHED and after.loss[-1] < after.loss[0]
 
 
 @pytest.mark.parametrize("rate", [1e-4, 0.001, 0.05, 1.0])
@@ -216,17 +232,17 @@ def test_features_that_allow_no_rate_on_the_slider_are_to_be_standardised() -> N
 )  # fmt: skip
 def test_the_ways_out_of_large_features_end(data: Any, model: Any, rate: float) -> None:
     """At most a press for the scale and one for the rate."""
-    name, values = model.name, {"scaling": "raw", "learning_rate": rate}
+    page, values = catalogue.page(model.name), {"scaling": "raw", "learning_rate": rate}
     for _ in range(3):
-        fields = {knob.field: controls.usual(name, data)[knob.key] for knob in controls.page_knobs(name)}
+        fields = {knob.field: page.default_values(data)[knob.key] for knob in page.knobs}
         fields |= {"regularization": getattr(model, model.strength), "held_out": 0.0, "seed": 3, **values}
-        history = controls.build(ARTICLE[name], data, fields).history()
-        found = verdict(history)
-        if found.kind not in (Kind.DIVERGED, Kind.DIVERGING):
+        results = Results(page.vary(data, fields).history())
+        if results.verdict.kind not in (Kind.DIVERGED, Kind.DIVERGING):
             break
-        assert found.remedy
-        values |= found.remedy
-    assert history.status == Status.FINISHED
+        found = why.grant(page, results, results.verdict.wishes)
+        assert found is not None
+        values |= {found[0].field: found[1]}
+    assert results.history.status == Status.FINISHED
 
 
 def test_ratings_have_no_features_to_scale_but_a_limit_of_their_own() -> None:
@@ -235,12 +251,12 @@ def test_ratings_have_no_features_to_scale_but_a_limit_of_their_own() -> None:
     cells = [(user, item) for user in names for item in names]
     data = own_ratings(*zip(*cells, strict=True), [200 + 100 * (i % 9) for i in range(36)])
     run = Run(data, MatrixFactorization(), GradientDescent(0.01), Settings(80, batch_size=1))
-    found = verdict(run.history())
-    assert found.kind is Kind.DIVERGED and found.remedy["learning_rate"] <= 5e-4
-    after = Run(
-        data, MatrixFactorization(), GradientDescent(found.remedy["learning_rate"]), run.settings
-    ).history()
-    assert after.status == Status.FINISHED and after.loss[-1] < 0.1 * after.loss[0]
+    results = Results(run.history())
+    assert results.verdict.kind is Kind.DIVERGED
+    for rate in (results.verdict.remedy["learning_rate"], granted("matrix_factorization", results)["lr"]):
+        assert rate <= 5e-4
+        after = Run(data, MatrixFactorization(), GradientDescent(rate), run.settings).history()
+        assert after.status == Status.FINISHED and after.loss[-1] < 0.1 * after.loss[0]
 
 
 @pytest.mark.parametrize(
@@ -262,9 +278,8 @@ def test_below_the_any_batch_rate_every_update_lowers_its_own_batchs_loss(
         before = model.objective(theta, X[batch], y[batch])
         ahead = model.objective(theta - 0.999 * most * before.gradient(), X[batch], y[batch])
         assert ahead.value <= before.value + 1e-12
-    if (
-        curvature_at_zero is not None
-    ):  # and it is no lower than the most curved row asks for, but for the bias's part of λ
+    if curvature_at_zero is not None:
+        # And it is no lower than the most curved row asks for, but for the bias's part of λ.
         lengths = (history.training.X**2).sum(axis=1) + 1
         assert_allclose(2 / most, curvature_at_zero * lengths.max() + 0.3)
 
@@ -276,7 +291,9 @@ def test_other_models_and_optimizers_have_no_any_batch_rate() -> None:
 
 
 def test_features_too_large_for_any_rate_are_standardised_before_the_slider_is_walked_down() -> None:
-    x1, x2 = [10.0 * k for k in range(100)], [float(k % 7) for k in range(100)]
-    data = own_classes(x1, x2, ["a" if k % 3 else "b" for k in range(100)])
+    x1, x2 = range(0, 1000, 10), [k % 7 for k in range(100)]
+    data = own_classes(x1, x2, ["baa"[k % 3] for k in range(100)])
     run = Run(data, LogisticRegression(), GradientDescent(0.2), Settings(epochs=100))
-    assert lower_rate(run.history(), 2)[0] == {"scaling": "standardised"}
+    results = Results(run.history())
+    found = why.grant(catalogue.page("logistic_regression"), results, lower_rate(results.history, 2))
+    assert found is not None and found[:2] == (knobs.SCALING, "standardised")

@@ -6,16 +6,14 @@ from scipy.interpolate import RegularGridInterpolator
 
 import gdcore
 from gdapp.figures import static
-from gdapp.figures.terrain import plane
-from gdapp.reference import optimum
+from gdapp.results import Results
 
 
 @pytest.fixture(params=["linear_regression", "logistic_regression", "softmax_regression", "neural_network"])
 def drawn(request):
     """A landscape and its figure."""
-    history = gdcore.article(request.param, epochs=60).history()
-    best = optimum(history.run)
-    return plane(history, best), static.solid(history, best, 30)
+    results = Results(gdcore.article(request.param, epochs=60).history())
+    return results.landscape(), static.landscape_surface(results, 30)
 
 
 def test_the_path_is_visibly_above_the_surface_as_it_is_drawn(drawn):
@@ -68,7 +66,7 @@ def test_a_logarithmic_axis_has_a_label_at_whole_decades_only(heights, exponents
 def test_the_limit_is_the_optimizers_own_and_is_told_from_the_rate():
     for name, reach in (("gradient_descent", 2.0), ("momentum", 3.8), ("adam", 2.0)):
         history = gdcore.article("neural_network", optimizer=name, epochs=3, batch_size=None).history()
-        limit, rate = static.edge(history, np.arange(4), np.array([1.0, 2.0, 4.0, -1.0]))["data"]
+        limit, rate = static.stability_chart(history, np.arange(4), np.array([1.0, 2.0, 4.0, -1.0]))["data"]
         np.testing.assert_allclose(limit["y"], [reach, reach / 2, reach / 4, np.nan])
         assert rate["y"] == [0.05, 0.05] and "α = 0.05" in rate["name"] and "κmax" in limit["name"]
         assert limit["line"].get("dash") != rate["line"]["dash"] == "dash"

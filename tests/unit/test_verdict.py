@@ -1,5 +1,6 @@
 """The verdict: a table of constructed runs for each kind, and beside each its neighbour across the threshold."""
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -8,16 +9,11 @@ from histories import BATCHES, BEYOND, EPOCHS, TAIL, approaching, made, steady
 
 import gdcore
 from gdcore import History, Run, Settings, Status
-from gdcore.article import ARTICLE, OPTIMIZERS, knobs
-from gdcore.datasets import Blobs
-from gdcore.models.neural_network import NeuralNetwork
-from gdcore.optimizers import GradientDescent
-from gdcore.verdict import verdict
-from gdcore.verdict.facts import FLAT, Facts
-from gdcore.verdict.kinds import Kind
-from gdcore.verdict.remedies import round_rate
-from gdcore.verdict.success import GRADIENT_SHARE
-from gdcore.verdict.trouble import (
+from gdcore.analysis.verdict import verdict
+from gdcore.analysis.verdict.facts import FLAT, Facts
+from gdcore.analysis.verdict.kinds import Kind
+from gdcore.analysis.verdict.success import GRADIENT_SHARE
+from gdcore.analysis.verdict.trouble import (
     DEAD_SHARE,
     DIVERGING_EPOCHS,
     DIVERGING_RISE,
@@ -25,6 +21,12 @@ from gdcore.verdict.trouble import (
     STUCK_LOSS,
     STUCK_SHARE,
 )
+from gdcore.data.own import own_regression
+from gdcore.data.shapes import Blobs
+from gdcore.models.linear_regression import LinearRegression
+from gdcore.models.neural_network import NeuralNetwork
+from gdcore.optimizers import GradientDescent, optimizers
+from gdcore.programs import PROGRAMS
 
 falling = 1.0 + 5.0 * 0.9 ** np.arange(EPOCHS + 1)
 """A plain descent from 6 to almost 1."""
@@ -109,7 +111,7 @@ def network(dead: int, loss: float, learning_rate: float = 0.1) -> History:
     end[16 : 16 + dead] = -1e4  # b1
     theta = np.array([start] * EPOCHS + [end])
     curve = np.linspace(2 * loss, loss, EPOCHS + 1)
-    return History(run, theta, curve, 0 * curve, Status.FINISHED.saying(""), [None] * (EPOCHS + 1))
+    return History(run, theta, curve, 0 * curve, Status.FINISHED, [None] * (EPOCHS + 1))
 
 
 @pytest.mark.parametrize(("dead", "loss", "kind"), [(4, 1.0, "dead units"), (3, 1.0, ""), (8, 0.5, "")])
@@ -202,8 +204,8 @@ def test_the_remedy_of_the_networks_last_batch_cures_it() -> None:
     assert cured.loss[-50:].max() < 0.5 and cured.metric[-1] > 0.95
 
 
-@pytest.mark.parametrize("optimizer", OPTIMIZERS)
-@pytest.mark.parametrize("name", ARTICLE)
+@pytest.mark.parametrize("optimizer", optimizers())
+@pytest.mark.parametrize("name", PROGRAMS)
 @pytest.mark.parametrize("learning_rate", [1e-4, 0.05, 10.0])
 def test_every_run_has_a_verdict_of_one_line_and_at_most_one_remedy_that_can_be_set(
     name: str, optimizer: str, learning_rate: float
@@ -213,14 +215,14 @@ def test_every_run_has_a_verdict_of_one_line_and_at_most_one_remedy_that_can_be_
     assert found.sentence.endswith(".") and "\n" not in found.sentence and "nan" not in found.sentence
     assert "-" not in found.sentence.replace("mini-batches", "").replace("held-out", "")
     assert len(found.remedy) <= 1 and bool(found.remedy) == bool(found.remedy_text)
-    assert set(found.remedy) <= set(knobs(name))
+    assert set(found.remedy) <= set(PROGRAMS[name].knobs())
     gdcore.article(name, **(chosen | found.remedy))
     if "learning_rate" in found.remedy:
         assert found.remedy["learning_rate"] != learning_rate
 
 
 @pytest.mark.parametrize("epochs", [1, 2, 3, 9, 10, 11])
-@pytest.mark.parametrize("name", ARTICLE)
+@pytest.mark.parametrize("name", PROGRAMS)
 def test_short_runs_have_verdicts_too(name: str, epochs: int) -> None:
     history = gdcore.article(name, epochs=epochs).history()
     assert verdict(history).sentence
@@ -236,8 +238,50 @@ def test_a_run_that_diverges_at_once_is_diverged_at_epoch_1() -> None:
     assert found.kind is Kind.DIVERGED and found.epoch == 1 and found.remedy == {"learning_rate": 0.05}
 
 
+@pytest.mark.parametrize("name", PROGRAMS)
+@pytest.mark.parametrize("learning_rate", [1e-4, 0.05, 10.0])
 @pytest.mark.parametrize(
-    ("rate", "rounded"), [(0.33, 0.3), (0.1, 0.1), (0.0999, 0.08), (1e-9, 1e-4), (50, 10.0), (0.05, 0.05)]
+    "chosen", [{}, {"batch_size": 7}, {"optimizer": "momentum", "batch_size": None}], ids=repr
 )
-def test_rates_are_rounded_down_to_the_knobs_values(rate: float, rounded: float) -> None:
-    assert round_rate(rate) == rounded
+def test_every_wish_is_a_knob_with_a_value_that_fits_and_the_first_is_the_remedy(
+    name: str, learning_rate: float, chosen: dict[str, Any]
+) -> None:
+    chosen = {"learning_rate": learning_rate, "epochs": 25, "held_out": 0.2, **chosen}
+    found = verdict(gdcore.article(name, **chosen).history())
+    for wish in found.wishes:
+        assert wish.knob in PROGRAMS[name].knobs() and wish.fits(wish.value)
+        assert wish.value != chosen.get(wish.knob, wish)
+        gdcore.article(name, **(chosen | {wish.knob: wish.value}))
+        text = wish.text(wish.value)
+        assert text[0].isupper() and text.endswith(".") and "{" not in text
+    first = found.wishes[:1]
+    assert found.remedy == {wish.knob: wish.value for wish in first}
+    assert found.remedy_text == "".join(wish.text(wish.value) for wish in first)
+
+
+def test_a_wish_takes_the_nearest_value_that_fits_of_those_that_can_be_had() -> None:
+    """Descending at rate 0.001 a rate up to 0.332 would do (half the largest stable one), 0.3 best."""
+    (rate, *others) = verdict(gdcore.article("linear_regression", learning_rate=0.001).history()).wishes
+    assert (rate.knob, rate.value) == ("learning_rate", 0.3)
+    assert rate.nearest([0.01, 0.1, 0.2, 0.5, 1.0]) == 0.2
+    assert rate.nearest([0.31, 0.4]) == 0.31
+    assert rate.nearest([0.4, 0.5, 0.001, 0.0001]) is None
+    assert others[0].knob == "epochs" and others[0].nearest([50, 200, 300, 1000]) == 300
+
+
+def test_a_rate_is_as_small_as_it_must_be_and_no_slider_keeps_it_from_that() -> None:
+    """x of a thousand: curvature of a million, and rates above 2·10⁻⁶ run away."""
+    x = np.linspace(-1000, 1000, 40)
+    data = own_regression(x, 2 * x + 5)
+    run = Run(data, LinearRegression(), GradientDescent(0.05), Settings(200))
+    found = verdict(run.history())
+    assert found.kind is Kind.DIVERGED and found.remedy["learning_rate"] < 1e-5
+    healed = replace(run, optimizer=GradientDescent(found.remedy["learning_rate"])).history()
+    assert healed.status is Status.FINISHED and healed.loss[-1] < healed.loss[0] / 1000
+
+
+def test_epochs_are_doubled_however_many_there_are() -> None:
+    found = verdict(gdcore.article("logistic_regression", epochs=2000, learning_rate=0.001).history())
+    assert (
+        found.kind is Kind.DESCENDING and found.wishes[1].knob == "epochs" and found.wishes[1].value == 4000
+    )

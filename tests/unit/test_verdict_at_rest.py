@@ -4,18 +4,18 @@ from typing import Any
 
 import numpy as np
 import pytest
-from histories import EPOCHS, TAIL, approaching, made, steady
+from histories import EPOCHS, TAIL, approaching, least, made, steady
 
-from gdcore.verdict import verdict
-from gdcore.verdict.facts import FLAT, GAP, REST, SETTLED, WILD
-from gdcore.verdict.kinds import Kind
-from gdcore.verdict.success import DONE_GAP, OPEN_GAP
+from gdcore.analysis.verdict import verdict
+from gdcore.analysis.verdict.facts import FLAT, GAP, REST, SETTLED, WILD
+from gdcore.analysis.verdict.kinds import Kind
+from gdcore.analysis.verdict.success import DONE_GAP, OPEN_GAP
 
 
 @pytest.mark.parametrize(("share", "kind"), [(GAP * 0.9, Kind.CONVERGED), (GAP * 1.2, Kind.DESCENDING)])
 def test_a_gap_that_is_known_decides(share: float, kind: Kind) -> None:
     """The gradient is long, and the loss still moves."""
-    assert verdict(made(steady), 3 - 3 * share).kind is kind
+    assert verdict(made(steady), least(3 - 3 * share)).kind is kind
 
 
 @pytest.mark.parametrize(
@@ -25,7 +25,7 @@ def test_a_flat_valley_is_no_optimum(share: float, kind: Kind) -> None:
     """The gradient is gone, but the loss could fall further."""
     history = made(steady, approaching(1e-9))
     assert verdict(history).kind is Kind.CONVERGED
-    assert verdict(history, 3 - 3 * share).kind is kind
+    assert verdict(history, least(3 - 3 * share)).kind is kind
 
 
 @pytest.mark.parametrize(
@@ -68,7 +68,7 @@ def test_what_is_left_and_what_still_moves_say_when_a_run_is_practically_done(
 ) -> None:
     """Of the loss's 5, from 6 to 1, it falls by `share` in the tail; `left` of all that it could fall is left."""
     history = made(fallen_at_once(1.0, 5 * share), approaching(0.1))
-    found = verdict(history, None if left is None else 1 - 5 * left / (1 - left))
+    found = verdict(history, None if left is None else least(1 - 5 * left / (1 - left)))
     assert found.kind is kind and bool(found.remedy) == (kind is Kind.DESCENDING)
 
 
@@ -84,7 +84,7 @@ def test_a_loss_that_is_small_but_still_falls_by_much_of_itself_is_not_done() ->
 @pytest.mark.parametrize("gradient", [1.0, 1e-9])
 def test_where_there_is_no_lowest_point_nothing_converges(share: float, kind: Kind, gradient: float) -> None:
     history = made(steady, approaching(gradient))
-    found = verdict(history, 3 - 3 * share / (1 - share), attained=False)
+    found = verdict(history, least(3 - 3 * share / (1 - share), attained=False))
     assert found.kind is kind
     if kind is Kind.ENDLESS:
         assert "no lowest point" in found.sentence and found.remedy == {"regularization": 0.01}

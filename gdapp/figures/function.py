@@ -1,0 +1,163 @@
+"""The update rule on a curve or a surface: the point, the slope under it, the step, and the way so far."""
+
+import numpy as np
+
+from gdapp.figures import frame
+from gdapp.figures.frame import ACCENT, COMPARISON, GRADIENT, INK, MUTED, OPTIMUM, Look, Sketch, axis
+from gdapp.figures.geometry import cell_centres
+from gdapp.figures.landscape import shortened
+from gdapp.figures.loss import draw_loss
+from gdapp.player import RasterTrack, Readout, Scene
+from gdapp.results import Results
+from gdcore import History
+from gdcore.analysis.optimum import Optimum
+from gdcore.arrays import Array
+from gdcore.digits import number, vector
+from gdcore.functions import FUNCTIONS, Known
+
+CELLS = 120
+SHADES = 24
+TANGENT = 0.9
+"""Half the length of the drawn slope, along x, in units of the axis."""
+
+
+def scene(results: Results, look: Look) -> Scene:
+    """The scene of the home page; a diverging point leaves the picture, whose limits stay."""
+    history = results.history
+    known = FUNCTIONS[history.run.model.function]  # type: ignore[attr-defined]
+    sketch, flat = Sketch(), len(known.start) == 1
+    heights, gradient = known.function(history.theta)
+    left = (
+        draw_curve(sketch, history, known, gradient)
+        if flat
+        else draw_surface(sketch, history, known, gradient)
+    )
+    draw_point(sketch, history.theta[:, 0], heights if flat else history.theta[:, 1])
+    right = draw_loss(sketch, history, Optimum(None, None, ""), look, name="height f", clock="step")
+    sentences = sentences_of(history, gradient)
+    layout = frame.layout(("", left), ("2", right))
+    return Scene(
+        {"data": sketch.traces, "layout": layout},
+        sketch.tracks,
+        sentences,
+        readouts(history, gradient),
+        frame.narrow("", "2"),
+    )
+
+
+def draw_curve(sketch: Sketch, history: History, known: Known, gradient: Array) -> frame.Axes:
+    """A curve in one variable with the tangent at the point and every place visited."""
+    x = np.linspace(-known.reach, known.reach, 401)
+    f = known.function(x[:, None])[0]
+    sketch.add(
+        {
+            "x": x,
+            "y": f,
+            "mode": "lines",
+            "line": {"color": MUTED, "width": 3},
+            "name": "f",
+            "showlegend": True,
+        }
+    )
+    draw_steps_so_far(sketch, history)
+    lowest = np.array(known.lowest)
+    draw_stars(sketch, lowest[:, 0], known.function(lowest)[0])
+    at, height, slope = history.theta[:, 0], history.loss, gradient[:, 0]
+    span = TANGENT / np.sqrt(1 + slope**2)
+    line = {"color": GRADIENT, "width": 4}
+    tangent = {
+        "x": [0, 0],
+        "y": [0, 0],
+        "mode": "lines",
+        "line": line,
+        "name": "slope ∂f/∂x",
+        "showlegend": True,
+    }
+    ends = np.array([-1.0, 1.0]) * span[:, None]
+    sketch.add(tangent, x=at[:, None] + ends, y=height[:, None] + slope[:, None] * ends)
+    low, high = float(f.min()), float(f.max())
+    return axis("x", (-known.reach, known.reach)), axis("f(x)", (low - 0.08 * (high - low), high))
+
+
+def draw_surface(sketch: Sketch, history: History, known: Known, gradient: Array) -> frame.Axes:
+    """A surface in two variables from above, its colour strongest where it is lowest, with the way downhill at the point."""
+    reach = known.reach
+    side = cell_centres((-reach, reach), CELLS).astype(float)
+    grid = np.stack(np.meshgrid(side, side), -1)
+    heights = known.function(grid)[0]
+    depth = np.log1p(20 * (heights - heights.min()) / np.ptp(heights))
+    shade = np.round(depth / depth.max() * (SHADES - 1)).astype(np.uint8)
+    palette = [f"--gd-seq@{0.75 * (1 - step / (SHADES - 1)):.3f}" for step in range(SHADES)]
+    sketch.tracks.append(RasterTrack([0], shade[None], palette, (-reach, reach, -reach, reach), smooth=True))
+    draw_steps_so_far(sketch, history)
+    draw_stars(sketch, *np.transpose(known.lowest))
+    downhill = shortened(-history.run.optimizer.learning_rate * gradient, 2 * reach)
+    arrow = {
+        "mode": "lines",
+        "line": {"color": GRADIENT, "width": 4},
+        "name": "downhill, −α∇f",
+        "showlegend": True,
+    }
+    ends = np.stack([history.theta, history.theta + downhill], 1)
+    sketch.add({"x": [0, 0], "y": [0, 0], **arrow}, x=ends[..., 0], y=ends[..., 1])
+    return axis("x", (-reach, reach)), axis("y", (-reach, reach))
+
+
+def draw_steps_so_far(sketch: Sketch, history: History) -> None:
+    """The way so far, each place a small dot, and a faint line from one to the next."""
+    flat = history.theta.shape[1] == 1
+    x, y = history.theta[:, 0], history.loss if flat else history.theta[:, 1]
+    dots = {"color": INK, "size": 6 if len(history) <= 150 else 3, "opacity": 0.6}
+    path = {
+        "x": x,
+        "y": y,
+        "mode": "lines+markers",
+        "line": {"color": COMPARISON, "width": 1.5},
+        "marker": dots,
+    }
+    sketch.add(path | {"name": "steps so far", "showlegend": True}, prefix=True)
+
+
+def draw_stars(sketch: Sketch, x: Array, y: Array) -> None:
+    """The lowest points."""
+    star = {"symbol": "star", "size": 15, "color": OPTIMUM, "line": {"color": frame.PAPER, "width": 1}}
+    name = "lowest point" if len(x) == 1 else "lowest points"
+    sketch.add({"x": x, "y": y, "mode": "markers", "marker": star, "name": name, "showlegend": True})
+
+
+def draw_point(sketch: Sketch, x: Array, y: Array) -> None:
+    """The point itself."""
+    ball = {"color": ACCENT, "size": 17, "line": {"color": frame.PAPER, "width": 2}}
+    sketch.add({"x": x[:1], "y": y[:1], "mode": "markers", "marker": ball}, x=x[:, None], y=y[:, None])
+
+
+def sentences_of(history: History, gradient: Array) -> list[str]:
+    """The rule in numbers at every step."""
+    rate = history.run.optimizer.plain_rate
+    sentences = []
+    for step, (theta, slope, height) in enumerate(zip(history.theta, gradient, history.loss, strict=True)):
+        where = number(theta[0]) if len(theta) == 1 else vector(theta)
+        text = f"Step {step}: at {where} the height is {number(height)}"
+        if rate is not None and len(theta) == 1:
+            text += f"; next {where} − {rate:g} · ({number(slope[0])}) = {number(theta[0] - rate * slope[0])}"
+        elif rate is not None:
+            text += f"; next {where} − {rate:g} · {vector(slope)} = {vector(theta - rate * slope)}"
+        sentences.append(text)
+    return sentences
+
+
+def readouts(history: History, gradient: Array) -> list[Readout]:
+    """Height, slope, the length of the last step, and how many were made."""
+    moved = np.linalg.norm(np.diff(history.theta, axis=0, prepend=history.theta[:1]), axis=1)
+    return [
+        Readout("Height f", [number(value) for value in history.loss], "What is to become small."),
+        Readout(
+            "Slope ‖∇f‖",
+            [number(value) for value in np.linalg.norm(gradient, axis=1)],
+            "How steep it is here.",
+        ),
+        Readout("Last step", [number(value) for value in moved], "How far the last step went."),
+        Readout(
+            "Steps made", [f"{step:,}" for step in range(len(history))], "How often the rule was applied."
+        ),
+    ]

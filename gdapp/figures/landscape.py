@@ -1,0 +1,75 @@
+"""The loss over parameter space, as a third panel: contours, the path so far, downhill and the step actually taken."""
+
+from typing import Any
+
+import numpy as np
+
+from gdapp.figures.frame import ACCENT, COMPARISON, GRADIENT, INK, OPTIMUM, PAPER, Axes, Look, Sketch, axis
+from gdapp.player import RasterTrack
+from gdapp.results import Results
+from gdcore import History
+from gdcore.analysis.contours import contour_lines, level_index, log_levels
+from gdcore.analysis.landscape import BEST, Landscape, arrows
+from gdcore.arrays import Array
+
+LEVELS = 12
+LONGEST = 0.22
+"""The longest arrow drawn, as a share of the window's side."""
+
+PANEL = {"xaxis": "x5", "yaxis": "y5"}
+
+
+def draw(sketch: Sketch, results: Results, look: Look) -> Axes:
+    """Draw the landscape on its panel and return the axes."""
+    history, best = results.history, results.optimum
+    land = results.landscape(BEST if look.bias is None else min(look.bias, history.last))
+    half_x, half_y = (land.x[1] - land.x[0]) / 2, (land.y[1] - land.y[0]) / 2
+    extent = (land.x[0] - half_x, land.x[-1] + half_x, land.y[0] - half_y, land.y[-1] + half_y)
+    heights = log_levels(land.heights, LEVELS)
+    palette = [f"--gd-seq@{0.7 * (1 - step / max(1, len(heights))):.3f}" for step in range(len(heights) + 1)]
+    bands = level_index(land.heights, heights)[None]
+    sketch.tracks.append(RasterTrack([0], bands, palette, extent, "x5", "y5", smooth=True))
+    pieces = contour_lines(land.x, land.y, land.heights, heights)
+    lines = np.concatenate([*pieces, np.full((1, 2), np.nan)])
+    thin: dict[str, Any] = {"mode": "lines", "line": {"color": INK, "width": 0.7}, "opacity": 0.35}
+    sketch.add({"x": lines[:, 0], "y": lines[:, 1], **thin, **PANEL})
+    path = land.path
+    faint = {"mode": "lines", "line": {"color": ACCENT, "width": 1}, "opacity": 0.4}
+    sketch.add({"x": path[:, 0], "y": path[:, 1], **faint, **PANEL})
+    strong = {"mode": "lines", "line": {"color": ACCENT, "width": 2.5}}
+    sketch.add({"x": path[:, 0], "y": path[:, 1], **strong, **PANEL}, prefix=True)
+    if look.compared is not None and look.compared.theta.shape[1] == history.theta.shape[1]:
+        kept = land.project(look.compared.theta)
+        dashed = {"mode": "lines", "line": {"color": COMPARISON, "width": 2, "dash": "dash"}}
+        sketch.add({"x": kept[:, 0], "y": kept[:, 1], **dashed, **PANEL})
+    if best.theta is not None:
+        x, y = land.project(best.theta)
+        star = {"symbol": "star", "size": 14, "color": OPTIMUM, "line": {"color": PAPER, "width": 1}}
+        sketch.add({"x": [x], "y": [y], "mode": "markers", "marker": star, **PANEL})
+    draw_arrows(sketch, history, land, extent[1] - extent[0])
+    ball = {"color": ACCENT, "size": 12, "line": {"color": PAPER, "width": 2}}
+    still = {"x": path[:1, 0], "y": path[:1, 1], "mode": "markers", "marker": ball, **PANEL}
+    sketch.add(still, x=path[:, :1], y=path[:, 1:])
+    across = axis(land.labels[0], extent[:2], anchor="y5", showgrid=False, nticks=5)
+    return across, axis(land.labels[1], extent[2:], anchor="x5", showgrid=False, nticks=6)
+
+
+def draw_arrows(sketch: Sketch, history: History, land: Landscape, side: float) -> None:
+    """Downhill (times α, which plain descent would go) and the step that the next epoch made, at every epoch."""
+    found = arrows(history, land)
+    ways = (
+        ("downhill, −α∇L", found.downhill * history.run.optimizer.learning_rate, GRADIENT, 4),
+        ("step taken", found.step, ACCENT, 2),
+    )
+    for name, way, colour, width in ways:
+        ends = np.stack([found.start, found.start + shortened(way, side)], axis=1)
+        trace = {"x": [0, 0], "y": [0, 0], "mode": "lines", "line": {"color": colour, "width": width}}
+        named = {"name": name, "showlegend": colour == GRADIENT}
+        sketch.add({**trace, **named, **PANEL}, x=ends[..., 0], y=ends[..., 1])
+
+
+def shortened(way: Array, side: float) -> Array:
+    """Vectors `(k, 2)` of their own length up to LONGEST · side, and no longer."""
+    length = np.linalg.norm(way, axis=1, keepdims=True)
+    with np.errstate(invalid="ignore"):
+        return np.asarray(way * np.minimum(1.0, LONGEST * side / np.where(length > 0, length, 1.0)))

@@ -1,0 +1,85 @@
+"""One feature and a number to predict: the points, the moving line or curve of predictions, and each residual as a segment."""
+
+import numpy as np
+
+from gdapp.figures import assemble, frame
+from gdapp.figures.frame import ACCENT, COMPARISON, MUTED, OPTIMUM, Look, Sketch, axis
+from gdapp.player import Affine, Scene
+from gdapp.results import Results
+from gdcore import History
+from gdcore.arrays import Array
+
+CURVE_POINTS = 121
+"""Points of a curve of predictions; a straight line needs only its ends."""
+
+
+def scene(results: Results, look: Look) -> Scene:
+    """The scene of a regression on one feature; the optimum, where it is known, is a line or curve of its own."""
+    sketch, history = Sketch(), results.history
+    rows = history.training
+    across, up = limits(history)
+    straight = bool(history.run.model.linear_predictions)
+    x = np.array(across) if straight else np.linspace(*across, CURVE_POINTS)
+    draw_residuals(sketch, history)
+    for points, name, symbol in (
+        (rows, "training points", "circle"),
+        (history.held_out, "held out", "circle-open"),
+    ):
+        if points is not None:
+            marker = {"symbol": symbol, "size": 8, "color": frame.class_colour(0), "opacity": 0.9}
+            trace = {"x": points.X[:, 0], "y": points.y, "mode": "markers", "marker": marker}
+            sketch.add({**trace, "name": name, "showlegend": True})
+    kept = None if look.compared is None else look.compared.theta[-1]
+    for theta, colour, dash in ((kept, COMPARISON, "dash"), (results.optimum.theta, OPTIMUM, "dot")):
+        if theta is not None:
+            line = {"color": colour, "width": 2, "dash": dash}
+            sketch.add({"x": x, "y": predictions(history, theta, x), "mode": "lines", "line": line})
+    line = {"color": ACCENT, "width": 4}
+    name = "line ŷ = wx + b" if straight else "predictions ŷ"
+    trace = {"x": x, "y": x, "mode": "lines", "line": line, "name": name, "showlegend": True}
+    if straight:
+        sketch.add(trace, y=Affine(inputs(history, x), history.theta))
+    else:
+        epochs = frame.key_epochs(history.last)
+        sketch.add(trace, y=predictions(history, history.theta[epochs], x), epochs=epochs)
+    left = axis(history.run.data.feature_names[0], across), axis("y", up)
+    return assemble.complete_scene(sketch, results, left, assemble.sentences(history), look)
+
+
+def draw_residuals(sketch: Sketch, history: History) -> None:
+    """From each training point straight up or down to its prediction."""
+    x, y = history.training.X[:, 0], history.training.y
+    n = len(x)
+    thin = {"color": MUTED, "width": 1}
+    where = np.repeat(x, 3)
+    trace = {"x": where, "y": where, "mode": "lines", "line": thin, "opacity": 0.55}
+    if history.run.model.linear_predictions:
+        of_x = inputs(history, x)
+        basis, offset = np.zeros((3 * n, of_x.shape[1])), np.full(3 * n, np.nan)
+        basis[1::3] = of_x
+        offset[0::3], offset[1::3] = y, 0.0
+        sketch.add(trace, y=Affine(basis, history.theta, offset))
+        return
+    epochs = frame.key_epochs(history.last)
+    ends = np.full((len(epochs), 3 * n), np.nan)
+    ends[:, 0::3], ends[:, 1::3] = y, predictions(history, history.theta[epochs], x)
+    sketch.add(trace, y=ends, epochs=epochs)
+
+
+def inputs(history: History, x: Array) -> Array:
+    """What the model's scores are computed from at x `(m,)`."""
+    return history.run.model.inputs(x[:, None], history.run.data)
+
+
+def predictions(history: History, theta: Array, x: Array) -> Array:
+    """The predictions of one θ `(m,)`, or of a stack of them `(k, m)`, at x `(m,)`."""
+    model = history.run.model
+    return np.asarray(model.predict(model.scores(theta, inputs(history, x))))
+
+
+def limits(history: History) -> tuple[tuple[float, float], tuple[float, float]]:
+    """The fixed limits of the plane: all points with a margin."""
+    rows = [rows for rows in (history.training, history.held_out) if rows is not None]
+    x, y = np.concatenate([r.X[:, 0] for r in rows]), np.concatenate([r.y for r in rows])
+    a, b = 0.05 * np.ptp(x), 0.12 * (np.ptp(y) or 1)
+    return (float(x.min() - a), float(x.max() + a)), (float(y.min() - b), float(y.max() + b))

@@ -1,0 +1,87 @@
+"""All that is worked out about one run, each thing once and only when it is asked for: pictures, verdicts and tabs read it."""
+
+import sys
+from collections.abc import Iterable
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+
+from gdcore import History
+from gdcore.analysis.curvature import Stability, sharpness, stability
+from gdcore.analysis.landscape import BEST, Landscape, landscape
+from gdcore.analysis.optimum import Optimum, optimum
+from gdcore.analysis.verdict import verdict
+from gdcore.analysis.verdict.kinds import Verdict
+from gdcore.arrays import Array
+
+LANDSCAPE_POINTS = 24
+"""Points along each side of a landscape; the picture blends between them, and contours are lines."""
+
+MOST_MEASURED = 40
+"""The curvature along a run is measured at so many epochs at most."""
+
+
+class Results:
+    """A history, and what follows from it."""
+
+    def __init__(self, history: History) -> None:
+        self.history = history
+        self._landscapes: dict[str | int, Landscape] = {}
+        self._stabilities: dict[int, Stability | None] = {}
+
+    @cached_property
+    def optimum(self) -> Optimum:
+        """The optimum of the run's objective."""
+        return optimum(self.history.run)
+
+    @cached_property
+    def verdict(self) -> Verdict:
+        """What happened, and what to try next."""
+        return verdict(self.history, self.optimum)
+
+    def landscape(self, bias: str | int = BEST) -> Landscape:
+        """The landscape with the optimum in sight; `bias` as for `gdcore.analysis.landscape`. The last one is kept."""
+        if bias not in self._landscapes:
+            also = self.optimum.theta
+            self._landscapes = {bias: landscape(self.history, bias=bias, points=LANDSCAPE_POINTS, also=also)}
+        return self._landscapes[bias]
+
+    def stability(self, epoch: int = -1) -> Stability | None:
+        """What the curvature says about the rate. One of two epochs is kept, as the numbers stand beside the picture."""
+        if epoch not in self._stabilities:
+            self._stabilities = {epoch: stability(self.history, epoch)}
+        return self._stabilities[epoch]
+
+    @cached_property
+    def sharpness(self) -> tuple[Array, Array]:
+        """Some epochs `(k,)` from the first to the last, and the largest curvature at each."""
+        epochs = np.unique(np.linspace(0, self.history.last, MOST_MEASURED).astype(int))
+        return epochs, sharpness(self.history, epochs)
+
+    @property
+    def nbytes(self) -> int:
+        """The bytes that all of it takes now, each array counted once."""
+        return size_in_bytes([self])
+
+
+def size_in_bytes(objects: Iterable[Any]) -> int:
+    """The bytes of some objects and of all that they hold, each counted once; code and classes are not counted."""
+    total, seen, left = 0, set[int](), list(objects)
+    while left:
+        thing = left.pop()
+        if thing is None or id(thing) in seen or isinstance(thing, type) or callable(thing):
+            continue
+        seen.add(id(thing))
+        if isinstance(thing, np.ndarray):
+            if thing.base is not None:
+                left.append(thing.base)  # a view takes next to nothing; what it looks at does
+                continue
+            total += thing.nbytes
+        total += sys.getsizeof(thing) if not isinstance(thing, np.ndarray) else 0
+        if isinstance(thing, dict):
+            left.extend(thing.values())
+        elif isinstance(thing, (list, tuple, set)):
+            left.extend(thing)
+        left.extend(getattr(thing, "__dict__", {}).values())
+    return total

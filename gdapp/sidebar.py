@@ -1,0 +1,58 @@
+"""The sidebar of a model page: its knobs in their order, and the Run that they describe."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from gdapp import knobs, runs, upload
+from gdapp.catalogue import Page
+from gdcore import Run
+from gdcore.data import Dataset
+
+OWN = "own"
+
+
+def set_knobs(page: Page, values: Mapping[str, Any]) -> None:
+    """Set knobs of a model's page by their keys; all others go to the article's value, or to the chosen data set's own."""
+    known = page.data_sets
+    chosen = values.get("data", next(iter(known)))
+    for key, value in {**page.default_values(known[chosen]), "data": chosen, **values}.items():
+        st.session_state[key] = value
+
+
+def choose_run(page: Page) -> tuple[Run, DeltaGenerator]:
+    """Draw the knobs of a model's page in the sidebar; return the Run that they describe, and a place under the learning rate."""
+    with st.sidebar:
+        data = choose_data(page)
+        values = page.default_values(data)
+        rate, *others = page.knobs
+        drawn = {rate.field: rate.draw(values[rate.key])}
+        mark = st.empty()
+        drawn |= {knob.field: knob.draw(values[knob.key]) for knob in others}
+        with st.expander("Data: held-out share, seed, noise, size"):
+            drawn |= {knob.field: knob.draw(values[knob.key]) for knob in page.data_knobs(data)}
+        st.button("Reset to the article’s values", on_click=set_knobs, args=(page, {}), width="stretch")
+    run, message = runs.affordable(page.vary(data, drawn))
+    with st.container():  # always there, so that what follows keeps its place on the page
+        if message:
+            st.warning(message)
+    return run, mark
+
+
+def choose_data(page: Page) -> Dataset:
+    """The data set knob; rows of a person's own are asked for where they are chosen."""
+    known = page.data_sets
+    names = [*known, OWN]
+    chosen = knobs.DATA.draw(names[0], names, on_change=lambda: set_own_noise(page))
+    if chosen != OWN:
+        return known[chosen]
+    return upload.read_upload(page.run.model) or known[names[0]]
+
+
+def set_own_noise(page: Page) -> None:
+    """Another data set has another scale, so the noise becomes its own."""
+    data = page.data_sets.get(st.session_state["data"])
+    if data is not None and knobs.NOISE.field in data.knobs:
+        st.session_state[knobs.NOISE.key] = data.noise

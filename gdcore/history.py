@@ -1,0 +1,187 @@
+"""What came of a run: its epochs one by one, and the history that they make up. Nothing in it ever changes."""
+
+from dataclasses import dataclass, field
+from enum import Enum
+from functools import cached_property
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from gdcore.arrays import Array, read_only
+from gdcore.data.base import Rows
+from gdcore.layout import Layout
+from gdcore.settings import Batches, Setup
+
+
+class Status(Enum):
+    """How a run stands. The value is the sentence that the reader sees; `History.sentence` adds the epoch."""
+
+    RUNNING = "Still descending."
+    FINISHED = "Finished: all epochs were run."
+    DIVERGED = (
+        "Diverged at the epoch after the last one recorded: each step overshot by more than the last, and the loss ran away. "
+        "Lower the learning rate."
+    )
+
+
+class Epoch(NamedTuple):
+    """The state after `index` whole passes over the data; epoch 0 is the untouched start. Nothing in it ever changes."""
+
+    index: int  # type: ignore[assignment]  # a tuple's own method of this name is not missed
+    data_loss: float
+    penalty: float
+    theta: Array
+    status: Status
+    optimizer_state: Any
+    layout: Layout
+
+    @property
+    def loss(self) -> float:
+        """The objective that is descended, over all training rows."""
+        return self.data_loss + self.penalty
+
+    @property
+    def params(self) -> dict[str, Array]:
+        """The parameters by name, read-only, in the shapes of the article; a scalar bias is a 0-dimensional array."""
+        return self.layout.named(self.theta)
+
+
+@dataclass(frozen=True, eq=False)
+class History:
+    """All that a run went through. Every number is finite and every array read-only; E+1 rows, one an epoch from 0."""
+
+    run: Setup
+    theta: Array = field(repr=False)
+    """`(E+1, p)` all parameters, flat."""
+    data_loss: Array = field(repr=False)
+    """`(E+1,)` the loss without the penalty."""
+    penalty: Array = field(repr=False)
+    """`(E+1,)`; data_loss + penalty is `loss`."""
+    status: Status
+    optimizer_states: list[Any] = field(repr=False)
+    """The optimizer's state after each epoch: momentum, squared gradients."""
+
+    @classmethod
+    def of(cls, run: Setup, epochs: list[Epoch]) -> "History":
+        """The history that a run's epochs, in order, make up."""
+        columns = np.array([[epoch.data_loss, epoch.penalty] for epoch in epochs]).T
+        return cls(
+            run=run,
+            theta=read_only(np.concatenate([epoch.theta for epoch in epochs]).reshape(len(epochs), -1)),
+            data_loss=read_only(columns[0]),
+            penalty=read_only(columns[1]),
+            status=epochs[-1].status,
+            optimizer_states=[epoch.optimizer_state for epoch in epochs],
+        )
+
+    def __len__(self) -> int:
+        return len(self.theta)
+
+    @property
+    def last(self) -> int:
+        """The number of the last epoch."""
+        return len(self) - 1
+
+    @property
+    def sentence(self) -> str:
+        """The status in a sentence that names its epoch."""
+        if self.status is Status.DIVERGED:
+            return (
+                f"Diverged at epoch {self.last + 1:,}: each step overshot by more than the last, and the loss ran away. "
+                "Lower the learning rate."
+            )
+        return f"Finished: all {self.last:,} epochs were run."
+
+    @cached_property
+    def loss(self) -> Array:
+        """`(E+1,)` the objective that is descended, penalty included, over all training rows."""
+        return read_only(self.data_loss + self.penalty)
+
+    @cached_property
+    def params(self) -> dict[str, Array]:
+        """The parameters by name, each with a first axis of E+1 epochs; a scalar bias is `(E+1,)`."""
+        return Layout(self.run.model.shapes(self.run.data)).named(self.theta)
+
+    @cached_property
+    def _split(self) -> tuple[Rows, Rows | None]:
+        return self.run.data.split(self.run.settings.seed, self.run.settings.held_out)[:2]
+
+    @property
+    def training(self) -> Rows:
+        """The rows trained on."""
+        return self._split[0]
+
+    @property
+    def held_out(self) -> Rows | None:
+        """The rows held out, or None."""
+        return self._split[1]
+
+    @property
+    def batches(self) -> Batches:
+        """How an epoch is cut into batches."""
+        return self.run.settings.batches(len(self.training.y))
+
+    @property
+    def whole_set(self) -> bool:
+        """Whether every update looks at all training rows."""
+        return self.batches.updates == 1
+
+    @property
+    def updates(self) -> Array:
+        """`(E+1,)` how many updates had been made after each epoch."""
+        return np.arange(len(self)) * self.batches.updates
+
+    @cached_property
+    def examples(self) -> tuple[Array, Array]:
+        """The training rows as the model's objective takes them: its inputs and targets."""
+        return self.prepared(self.training)
+
+    def prepared(self, rows: Rows) -> tuple[Array, Array]:
+        """Rows as the model's objective takes them: its inputs and targets."""
+        model, data = self.run.model, self.run.data
+        return model.inputs(rows.X, data), model.targets(rows.y, data)
+
+    @cached_property
+    def _passes(self) -> tuple[Array, Array]:
+        """The metric and the gradient at every epoch, from one pass each over the training rows."""
+        model, (X, y) = self.run.model, self.examples
+        metric, gradient = np.empty(len(self)), np.empty_like(self.theta)
+        for epoch, theta in enumerate(self.theta):
+            objective = model.objective(theta, X, y)
+            metric[epoch], gradient[epoch] = model.metric(objective.scores, y), objective.gradient()
+        return read_only(metric), read_only(gradient)
+
+    @property
+    def metric(self) -> Array:
+        """`(E+1,)` accuracy, R² or RMSE on the training rows."""
+        return self._passes[0]
+
+    @property
+    def gradient(self) -> Array:
+        """`(E+1, p)` the gradient of the objective over all training rows."""
+        return self._passes[1]
+
+    @cached_property
+    def held_out_metric(self) -> Array | None:
+        """`(E+1,)` the metric on the held-out rows, or None."""
+        if self.held_out is None:
+            return None
+        model, (X, y) = self.run.model, self.prepared(self.held_out)
+        return read_only(np.array([model.metric(model.scores(theta, X), y) for theta in self.theta]))
+
+    @cached_property
+    def held_out_loss(self) -> Array | None:
+        """`(E+1,)` the data loss on the held-out rows, to be compared with `data_loss`; or None."""
+        if self.held_out is None:
+            return None
+        model, (X, y) = self.run.model, self.prepared(self.held_out)
+        return read_only(np.array([float(model.objective(theta, X, y).data_loss) for theta in self.theta]))
+
+    def scores(self, X: Array, epoch: int = -1) -> Array:
+        """The model's raw scores of new points X `(m, d)` (for ratings: user and item) at an epoch."""
+        model = self.run.model
+        return model.scores(self.theta[epoch], model.inputs(X, self.run.data))
+
+    def predict(self, X: Array, epoch: int = -1) -> Array:
+        """The model's predictions of new points X `(m, d)` at an epoch: numbers, or classes from 0."""
+        return self.run.model.predict(self.scores(X, epoch))

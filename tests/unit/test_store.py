@@ -1,0 +1,181 @@
+"""Memory: no history outlives the store, whatever was asked about it, and the store weighs what it keeps truly."""
+
+import gc
+import tracemalloc
+import weakref
+
+import pytest
+
+import gdcore
+from gdapp import catalogue, tabs, upload, why
+from gdapp.ending import ending
+from gdapp.figures import static
+from gdapp.figures.frame import Look
+from gdapp.player import pack
+from gdapp.results import Results
+from gdapp.runs import Store
+from gdcore import Run, Settings
+from gdcore.data import Task
+from gdcore.functions import FUNCTIONS, NoData, PlainFunction
+from gdcore.optimizers import GradientDescent, Momentum
+from gdcore.table import table
+
+KNOBS = (
+    {"seed": 1},
+    {"seed": 2, "held_out": 0.3, "optimizer": "adam"},
+    {"seed": 3, "batch_size": 7, "learning_rate": 0.001},
+    {"seed": 4, "learning_rate": 10.0},
+    {"seed": 5, "optimizer": "momentum", "regularization": 0.5},
+    {"seed": 6, "batch_size": None, "epochs": 3},
+)
+"""Runs of each page that differ in what is worked out about them: one runs away, one is in batches, one holds rows out."""
+
+FILE = b"x,y\n" + b"".join(b"%d,%d\n" % (i, 3 * i + 5) for i in range(30))
+
+
+def runs_of(page):
+    """Several short runs of a page; the one on rows of a person's own is made of a file."""
+    if page.program is None:
+        starts = [(name, tuple(map(float, known.start))) for name, known in FUNCTIONS.items()]
+        return [
+            Run(NoData(), PlainFunction(*start), kind(0.1), Settings(9))
+            for start in starts
+            for kind in (GradientDescent, Momentum)
+        ]
+    found = [page.program.vary(**{"epochs": 12, **knobs}) for knobs in KNOBS]
+    if page.run.model.task is Task.REGRESSION:
+        found.append(page.program.vary(data=upload.read_csv(FILE, Task.REGRESSION), epochs=12))
+    return found
+
+
+def look_at_everything(page, results, compared):
+    """Ask for all that the page may show of a run, beside another one that was kept to compare with."""
+    history = results.history
+    scenes = [
+        page.picture(results, Look("log", compared, unit_lines=True, bias=history.last // 2)),
+        page.picture(results, Look()),
+    ]
+    assert all(pack(scene) for scene in scenes)
+    if page.program is None:
+        assert ending(history).sentence
+        return
+    assert results.verdict.sentence and results.optimum.sentence
+    why.grant(page, results, results.verdict.wishes)
+    why.largest_rate(results)
+    for epoch in (0, -1):
+        why.rates(results, results.stability(epoch))
+    for bias in ("best", 0):
+        assert results.landscape(bias).path_heights is not None
+    if history.run.model.curvature_kind is not None:
+        static.stability_chart(history, *results.sharpness)
+    if results.optimum.theta is not None:
+        static.distance_chart(results)
+    static.landscape_surface(results, history.last)
+    tabs.one_update(history, history.last)
+    tabs.snippet(history)
+    rows = history.run.data.cells(history.training)
+    tabs.as_csv(history.run.data.columns, rows)
+    table(history)
+
+
+def fill(store, page, alive):
+    """Put the runs of a page into a store, look at everything, and count the histories alive after each."""
+    for run, before in zip(runs := runs_of(page), [*runs[-1:], *runs[:-1]], strict=True):
+        kept = store.get(before)
+        results = store.get(run) or store.put(run, Results(run.history()))
+        alive.append(weakref.ref(results.history))
+        look_at_everything(page, results, None if kept is None else kept.history)
+        del results, kept
+        store.make_room()
+        gc.collect()
+        yield sum(ref() is not None for ref in alive)
+
+
+def weight(page):
+    """The bytes of the results of one of a page's runs, once they have been looked at."""
+    results = Results(runs_of(page)[0].history())
+    look_at_everything(page, results, None)
+    return results.nbytes
+
+
+@pytest.mark.parametrize("page", catalogue.PAGES, ids=lambda page: page.address)
+@pytest.mark.parametrize("room", [0, 3], ids=["room for none", "room for three"])
+def test_no_history_outlives_the_store(page, room):
+    store, alive = Store(1 + room * weight(page)), []
+    for count in fill(store, page, alive):
+        assert count <= len(store), "something else holds a history"
+        assert len(store) == 1 or store.nbytes <= store.most_bytes
+    assert len(alive) > len(store) >= min(room + 1, 2), "the bound says nothing"
+
+
+RATINGS = {"users": 60, "items": 60, "rank": 12, "optimizer": "adam", "batch_size": None, "epochs": 300}
+
+
+def asked(results):
+    """The same results, once all that is kept of them has been worked out."""
+    assert results.landscape() and results.stability() and results.verdict and results.sharpness
+    assert results.history.params and len(results.history.loss)  # views and arrays of its own
+    return results
+
+
+@pytest.mark.parametrize(
+    ("name", "knobs"),
+    [
+        ("matrix_factorization", RATINGS),
+        ("matrix_factorization", RATINGS | {"optimizer": "gradient_descent", "batch_size": 64, "epochs": 60}),
+        ("neural_network", {"hidden_units": 64, "n": 1000, "optimizer": "momentum", "held_out": 0.5}),
+        ("softmax_regression", {"n": 1000, "epochs": 1000}),
+    ],
+)
+@pytest.mark.parametrize("ask", [lambda results: results, asked], ids=["trained", "looked at"])
+def test_the_store_counts_the_bytes_that_the_system_gave(name, knobs, ask):
+    run = gdcore.article(name, **knobs)
+    asked(
+        Results(gdcore.article(name, **knobs | {"epochs": 2}).history())
+    )  # what is made once is made before
+    store = Store()
+    gc.collect()
+    tracemalloc.start()
+    try:
+        store.put(run, ask(Results(run.history())))
+        gc.collect()
+        given = tracemalloc.get_traced_memory()[0]
+    finally:
+        tracemalloc.stop()
+    assert given > 50_000
+    assert store.nbytes == pytest.approx(given, rel=0.25)
+
+
+def test_results_that_grow_are_weighed_again_and_make_room():
+    runs = [
+        gdcore.article("matrix_factorization", **RATINGS | {"epochs": 50, "seed": seed}) for seed in range(4)
+    ]
+    first = [Results(run.history()) for run in runs]
+    store = Store(sum(results.nbytes for results in first) + 1000)
+    for run, results in zip(runs, first, strict=True):
+        store.put(run, results)
+    assert len(store) == 4
+    before = store.nbytes
+    for run in runs:
+        asked(store.get(run))
+    store.make_room()
+    assert len(store) < 4 and store.nbytes <= store.most_bytes
+    assert store.nbytes > before * len(store) / 4  # each of them has grown
+
+
+def test_what_is_worked_out_on_the_first_visit_is_weighed_when_the_page_has_been_drawn():
+    run, store = gdcore.article("logistic_regression", epochs=50), Store()
+    results = store.put(run, Results(run.history()))
+    trained = store.nbytes
+    asked(results)
+    store.make_room()
+    assert store.nbytes == results.nbytes > trained
+
+
+def test_at_least_one_is_kept_however_small_the_bound():
+    store = Store(1)
+    for seed in range(3):
+        run = gdcore.article("linear_regression", epochs=5, seed=seed)
+        store.put(run, Results(run.history()))
+        store.make_room()
+        assert len(store) == 1 and store.get(run) is not None and store.nbytes > 1
