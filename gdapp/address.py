@@ -45,6 +45,7 @@ NAMES: tuple[Name, ...] = (
     Name("land", "switch", "true, false", "Whether the landscape is shown."),
     Name("bias", "switch", "true, false", "The landscape with the bias of the epoch shown.", promised=False),
     Name("lines", "switch", "true, false", "The lines of a network's hidden units."),
+    Name("turn", "switch", "true, false", "Where descent turns on separable data, beside the widest street."),
     Name("at", "whole number", "0 to the last epoch", "The epoch at which the player rests."),
     Name("try", "whole number", "1 to the last experiment", "The experiment that is asked first."),
 )

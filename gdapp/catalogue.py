@@ -40,6 +40,8 @@ class Page:
     """The knobs of the run that are always in sight, in their order."""
     unit_lines: bool = False
     """Whether the picture can show the lines of hidden units."""
+    turning: bool = False
+    """Whether the picture can show where descent turns on separable data."""
     moment: str = ""
     """The end of a link to where the picture says most, for pictures of the page."""
     most_bytes: int = 150_000
@@ -124,6 +126,7 @@ PAGES: list[Page] = [
         r"-\tfrac1n\sum \big[y_i \log p_i + {(1-y_i)\log(1-p_i)}\big]",
         PROGRAMS["logistic_regression"],
         (*USUAL, knobs.L2, knobs.OPTIMIZER),
+        turning=True,
         moment="?at=60",
     ),
     Page(

@@ -44,18 +44,26 @@ class Knob:
             return value in self.options
         return isinstance(value, (int, float)) and self.low <= value <= self.high
 
+    def can_grant(self, wish: Wish) -> bool:
+        """Whether this knob has a value that would do."""
+        return (wish.value is None and ALL in self.options) or self.grant(wish) is not None
+
     def grant(self, wish: Wish) -> Any | None:
-        """The value of this knob that comes nearest to a wish, or None where it has none that would do."""
+        """The engine's value of this knob that comes nearest to a wish; None where there is none, or where None is the value."""
         if wish.value is None:
-            return ALL if ALL in self.options else None
+            return None
         if self.kind == "list":
             return wish.value if wish.value in self.options else None
-        if self.kind != "steps":
-            nearest = wish.nearest([min(max(wish.value, self.low), self.high)])
-            return None if nearest is None else type(self.step)(nearest)
-        held = {float(option): option for option in self.options if option != ALL}
-        nearest = wish.nearest(held)
-        return None if nearest is None else held[nearest]
+        if self.kind == "steps":
+            numbers = [float(option) for option in self.options if option != ALL]
+            nearest = wish.nearest(numbers)
+            return int(nearest) if nearest is not None and ALL in self.options else nearest
+        nearest = wish.nearest([min(max(wish.value, self.low), self.high)])
+        return None if nearest is None else type(self.step)(nearest)
+
+    def shown_value(self, value: Any) -> Any:
+        """An engine's value as the widget holds it."""
+        return (ALL if value is None else str(value)) if ALL in self.options else value
 
     def draw(
         self, default: Any, options: Sequence[Any] = (), on_change: Callable[[], None] | None = None

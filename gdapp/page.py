@@ -12,7 +12,8 @@ def draw_model_page(address: str) -> None:
     results = runs.results_of(run)
     why.draw_rate_mark(mark, results)
     epoch = view.draw_player(page, page.picture(results, look))
-    why.draw_verdict(page, results)
+    place = why.draw_verdict(page, results)
 
     tabs.draw_tabs(page, results, epoch)
+    why.draw_remedy(page, results, place)
     runs.store().make_room(run)

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from gdcore import History
+from gdcore.analysis.advice import Advice
 from gdcore.analysis.curvature import Stability, sharpness, stability
 from gdcore.analysis.landscape import BEST, Landscape, landscape
 from gdcore.analysis.optimum import Optimum, optimum
@@ -27,6 +28,8 @@ class Results:
 
     def __init__(self, history: History) -> None:
         self.history = history
+        self.advice: dict[str, Advice | None] = {}
+        """What to try next, by the page that offers it."""
         self._landscapes: dict[str | int, Landscape] = {}
         self._stabilities: dict[int, Stability | None] = {}
 
@@ -40,10 +43,19 @@ class Results:
         """What happened, and what to try next."""
         return verdict(self.history, self.optimum)
 
+    @cached_property
+    def turning_lines(self) -> tuple[Array, Array] | None:
+        """Where descent turns, and the widest street; None where neither is known, or SciPy is missing."""
+        try:
+            return self.history.run.model.turning_lines(*self.history.examples)
+        except ImportError:
+            return None
+
     def landscape(self, bias: str | int = BEST) -> Landscape:
         """The landscape with the optimum in sight; `bias` as for `gdcore.analysis.landscape`. The last one is kept."""
         if bias not in self._landscapes:
-            also = self.optimum.theta
+            best = self.optimum
+            also = None if best.theta is None else best.nearest(self.history.theta[-1])
             self._landscapes = {bias: landscape(self.history, bias=bias, points=LANDSCAPE_POINTS, also=also)}
         return self._landscapes[bias]
 
@@ -55,9 +67,14 @@ class Results:
 
     @cached_property
     def sharpness(self) -> tuple[Array, Array]:
-        """Some epochs `(k,)` from the first to the last, and the largest curvature at each."""
-        epochs = np.unique(np.linspace(0, self.history.last, MOST_MEASURED).astype(int))
-        return epochs, sharpness(self.history, epochs)
+        """Some epochs `(k,)` from the first to the last, and the largest curvature at each, as the optimizer sees it."""
+        first = (
+            1 if self.history.run.optimizer.adaptive else 0
+        )  # before its first step it has nothing to divide by
+        epochs = np.unique(
+            np.linspace(min(first, self.history.last), self.history.last, MOST_MEASURED).astype(int)
+        )
+        return epochs, sharpness(self.history, epochs, divided=True)
 
     @property
     def nbytes(self) -> int:

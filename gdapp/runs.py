@@ -7,6 +7,7 @@ from time import monotonic
 from typing import NamedTuple
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from gdapp.results import Results
 from gdcore import Epoch, History, Run
@@ -108,16 +109,29 @@ def affordable(run: Run) -> Affordable:
 def results_of(run: Run) -> Results:
     """The results of a run. A long one shows how far it is, and stops at once when a knob moves again."""
     slot = st.empty()  # always there, so that what follows keeps its place on the page
+    return trained(run, slot, shown=True)
+
+
+def tried_history(run: Run, slot: DeltaGenerator) -> History:
+    """The history of a run that is only tried, without a word about it; it too stops when a knob moves, and is kept."""
+    return trained(run, slot, shown=False).history
+
+
+def trained(run: Run, slot: DeltaGenerator, shown: bool) -> Results:
+    """The results of a run from the store, or trained now. Whatever is written into `slot` is where Streamlit can stop it."""
     results = store().get(run)
     if results is not None:
         return results
     epochs: list[Epoch] = []
-    started = shown = monotonic()
+    started = before = monotonic()
     for epoch in run.descend():
         epochs.append(epoch)
         now = monotonic()
-        if now - started > SHOWN_AFTER and now - shown > SHOWN_EVERY:
-            shown, total = now, run.settings.epochs
-            slot.progress(epoch.index / total, f"Training: epoch {epoch.index:,} of {total:,}")
+        if now - started > SHOWN_AFTER and now - before > SHOWN_EVERY:
+            before, total = now, run.settings.epochs
+            if shown:
+                slot.progress(epoch.index / total, f"Training: epoch {epoch.index:,} of {total:,}")
+            else:
+                slot.empty()
     slot.empty()
     return store().put(run, Results(History.of(run, epochs)))

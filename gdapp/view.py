@@ -15,6 +15,10 @@ from gdcore import Run
 LANDSCAPE = (
     "The loss over the parameters, with the path of this run on it: contours, downhill, and the step taken."
 )
+TURNING = (
+    "On classes that a line separates, and without a penalty, the weights grow for ever and their direction turns to one line: "
+    "that of the longest margin with the bias counted as a weight. The widest street is another line."
+)
 
 
 def choose_look(page: Page, run: Run) -> Look:
@@ -39,6 +43,9 @@ def choose_look(page: Page, run: Run) -> Look:
         unit_lines = page.unit_lines and st.toggle(
             "Lines of the hidden units", key="lines", bind="query-params"
         )
+        turning = page.turning and st.toggle(
+            "Where descent turns", key="turn", bind="query-params", help=TURNING
+        )
         kept: Run | None = st.session_state.get(place)
         st.button("Keep this run", on_click=st.session_state.update, args=({place: run},), width="stretch")
         st.button(
@@ -50,6 +57,7 @@ def choose_look(page: Page, run: Run) -> Look:
         runs.results_of(kept).history if kept is not None and kept != run else None,
         bool(unit_lines),
         bool(land),
+        bool(turning),
         resting_epoch(run.settings.epochs) if one_bias else None,
     )
 

@@ -3,11 +3,14 @@
 import argparse
 import csv
 import io
+import json
 import os
 import sys
 from collections.abc import Sequence
 from typing import Any, NoReturn
 
+from gdcore._checks import whole
+from gdcore.explain import explanations
 from gdcore.optimizers import optimizers
 from gdcore.programs import PROGRAMS, article
 from gdcore.table import COLUMNS, table
@@ -34,6 +37,10 @@ HELP = {
 }
 
 
+MOST_PRESSES = 100
+"""So many presses of a remedy are followed at most."""
+
+
 class Parser(argparse.ArgumentParser):
     """A parser whose errors are one line."""
 
@@ -55,6 +62,12 @@ def parser() -> Parser:
         allow_abbrev=False,
     )
     built.add_argument("model", help="one of " + ", ".join(PROGRAMS))
+    built.add_argument(
+        "--explain", action="store_true", help="print one JSON object: verdict, remedy, optimum, rate"
+    )
+    built.add_argument(
+        "--follow", metavar="N", help="the same, and again after each of up to N presses of the remedy"
+    )
     for knob in known_knobs():
         text = HELP.get(knob, "constant of an optimizer")
         built.add_argument("--" + knob.replace("_", "-"), dest=knob, help=text, metavar="VALUE")
@@ -86,25 +99,40 @@ def value_of(knob: str, text: str) -> Any:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Print the history; return the exit code: 0, or 2 for bad input. A diverged run is said on standard error."""
+    """Print the history, or what can be said about it; return the exit code: 0, or 2 for bad input.
+
+    How a run ended is said on standard error beside the table.
+    """
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="replace")  # a terminal that has no α shows a question mark
     options = vars(parser().parse_args(arguments))
-    name = options.pop("model")
+    name, explain, follow = options.pop("model"), options.pop("explain"), options.pop("follow")
     try:
         chosen = {knob: value_of(knob, text) for knob, text in options.items() if text is not None}
-        history = article(name, **chosen).history()
+        run = article(name, **chosen)
+        if explain or follow is not None:
+            presses = (
+                0
+                if follow is None
+                else whole("follow", value_of("follow", follow), 0, MOST_PRESSES, "Try 3.")
+            )
+            lines = [
+                json.dumps(found) for found in explanations(PROGRAMS[name], run, chosen.get("data"), presses)
+            ]
+        else:
+            history = run.history()
+            text = io.StringIO()
+            writer = csv.writer(text, lineterminator="\n")
+            writer.writerow(COLUMNS)
+            writer.writerows(table(history))
+            lines = [text.getvalue().rstrip("\n")]
+            print(history.sentence, file=sys.stderr)
     except ValueError as error:
         parser().error(str(error))
     try:
-        writer = csv.writer(sys.stdout, lineterminator="\n")
-        writer.writerow(COLUMNS)
-        writer.writerows(table(history))
-        sys.stdout.flush()
+        print("\n".join(lines), flush=True)
     except BrokenPipeError:  # whoever reads has had enough, as in `| head`
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
-    print(history.sentence, file=sys.stderr)
     return 0
 
 

@@ -41,7 +41,6 @@ def epochs_of(run: Setup) -> Iterator[Epoch]:
     model, optimizer, settings = run.model, run.optimizer, run.settings
     training, _, stream = run.data.split(settings.seed, settings.held_out)
     X, y = by_column(model.inputs(training.X, run.data)), by_column(model.targets(training.y, run.data))
-    columns, targets = X.T, y.T  # taking from these is quicker, and leaves what is taken by column
     n, layout = len(y), Layout(model.shapes(run.data))
     size, *_ = settings.batches(n)
     quick_pass = model.single_example_pass(optimizer) if size == 1 else None
@@ -61,12 +60,11 @@ def epochs_of(run: Setup) -> Iterator[Epoch]:
         else:
             order = model.shuffle(order, stream)
             if quick_pass:
-                theta = quick_pass(theta, columns.take(order, axis=-1).T, targets.take(order, axis=-1).T)
+                theta = quick_pass(theta, rows(X, order), rows(y, order))
             else:
                 for first in range(0, n, size):
                     batch = order[first : first + size]
-                    X_batch, y_batch = columns.take(batch, axis=-1).T, targets.take(batch, axis=-1).T
-                    gradient = model.objective(theta, X_batch, y_batch).gradient()
+                    gradient = model.objective(theta, rows(X, batch), rows(y, batch)).gradient()
                     step, state = optimizer.update(gradient, state, theta)
                     theta = theta + step
         theta.setflags(write=False)
@@ -91,3 +89,8 @@ def locked(state: Any) -> Any:
 def by_column(array: Array) -> Array:
     """The same numbers, each column contiguous in memory: products and sums over the examples then run faster."""
     return np.asfortranarray(array)
+
+
+def rows(array: Array, which: Array) -> Array:
+    """The rows `which`, again by column."""
+    return array.T.take(which, axis=-1).T

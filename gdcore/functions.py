@@ -91,7 +91,7 @@ class Known(NamedTuple):
 
 FUNCTIONS = {
     "parabola": Known(parabola, 4.5, (-4.0,), 0.1, 40, ((0.0,),), (1.0,)),
-    "double well": Known(double_well, 4.5, (4.0,), 0.1, 40, ((-2.0933610583,),)),
+    "double well": Known(double_well, 4.5, (4.0,), 0.1, 40, ((-2.0933610636,),)),
     "plateau": Known(plateau, 4.5, (-3.0,), 0.5, 100, ((0.0,),)),
     "bowl": Known(bowl, 4.5, (-4.0, 3.0), 0.1, 40, ((0.0, 0.0),), (1.0, 1.0)),
     "valley": Known(valley, 4.5, (-4.0, 1.0), 0.08, 60, ((0.0, 0.0),), (1.0, 20.0)),

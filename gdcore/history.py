@@ -162,20 +162,48 @@ class History:
         return self._passes[1]
 
     @cached_property
+    def _held_out_passes(self) -> tuple[Array, Array, Array] | None:
+        """Metric, data loss and its standard error on the held-out rows at every epoch; None where no rows are held out."""
+        if self.held_out is None:
+            return None
+        model, (X, y) = self.run.model, self.prepared(self.held_out)
+        found = np.full((3, len(self)), np.nan)
+        for epoch, theta in enumerate(self.theta):
+            objective = model.objective(theta, X, y)
+            found[0, epoch], found[1, epoch] = model.metric(objective.scores, y), objective.data_loss
+            if objective.each is not None and len(y) > 1:
+                found[2, epoch] = objective.each().std(ddof=1) / np.sqrt(len(y))
+        metric, loss, error = read_only(found)
+        return metric, loss, error
+
+    @property
     def held_out_metric(self) -> Array | None:
         """`(E+1,)` the metric on the held-out rows, or None."""
-        if self.held_out is None:
-            return None
-        model, (X, y) = self.run.model, self.prepared(self.held_out)
-        return read_only(np.array([model.metric(model.scores(theta, X), y) for theta in self.theta]))
+        return None if self._held_out_passes is None else self._held_out_passes[0]
 
-    @cached_property
+    @property
     def held_out_loss(self) -> Array | None:
         """`(E+1,)` the data loss on the held-out rows, to be compared with `data_loss`; or None."""
+        return None if self._held_out_passes is None else self._held_out_passes[1]
+
+    @property
+    def held_out_error(self) -> Array | None:
+        """`(E+1,)` the standard error of `held_out_loss` as a mean over its rows, NaN where it cannot be known; or None."""
+        return None if self._held_out_passes is None else self._held_out_passes[2]
+
+    def held_out_rise(self, before: int, after: int) -> tuple[float, float | None]:
+        """By how much the held-out loss rose between two epochs, and the standard error of that mean over the held-out rows.
+
+        Row by row, for what both epochs have in common then drops out. The error is None where it cannot be known.
+        """
         if self.held_out is None:
-            return None
+            return 0.0, None
         model, (X, y) = self.run.model, self.prepared(self.held_out)
-        return read_only(np.array([float(model.objective(theta, X, y).data_loss) for theta in self.theta]))
+        first, last = (model.objective(self.theta[epoch], X, y).each for epoch in (before, after))
+        if first is None or last is None:
+            return 0.0, None
+        rise = last() - first()
+        return float(rise.mean()), float(rise.std(ddof=1) / np.sqrt(len(rise))) if len(rise) > 1 else None
 
     def scores(self, X: Array, epoch: int = -1) -> Array:
         """The model's raw scores of new points X `(m, d)` (for ratings: user and item) at an epoch."""

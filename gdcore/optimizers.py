@@ -20,7 +20,7 @@ $\kappa$, and by which factor one update then multiplies the distance to the opt
 | gradient descent | $2$ (Polyak 1964) | $z - (1 - \alpha\kappa)$ |
 | momentum | $2 (1 + \mu)$ (Polyak 1964) | $z^2 - (1 + \mu - \alpha\kappa)\, z + \mu$ |
 | Nesterov | $2 (1 + \mu) / (1 + 2\mu)$ | $z^2 - (1 + \mu)(1 - \alpha\kappa)\, z + \mu (1 - \alpha\kappa)$ |
-| AdaGrad, RMSProp, Adam | no number of this kind: they rescale each gradient | |
+| AdaGrad, RMSProp, Adam | none; for the curvature that their divisions leave, 2, 2, $2 (1 + \beta_1) / (1 - \beta_1)$ | |
 """
 
 from dataclasses import dataclass
@@ -43,6 +43,8 @@ class Optimizer:
     name: ClassVar[str]
     adaptive: ClassVar[bool] = False
     """Whether each entry of the gradient is divided by a size of its own, so that no curvature alone limits the rate."""
+    shrinks: ClassVar[bool] = False
+    """Whether its steps get ever shorter, so that noise dies away in the end."""
     learning_rate: float = constant(RATE)
 
     def __post_init__(self) -> None:
@@ -67,9 +69,18 @@ class Optimizer:
         return None
 
     @property
+    def divided_product(self) -> float | None:
+        """The same for the curvature of what its divisors leave: of D^(−½) H D^(−½), with D held still (Cohen et al. 2022)."""
+        return None
+
+    @property
     def summed_steps(self) -> float:
         """To how many plain steps the steps along a constant slope add up, as far as that is known."""
         return 1.0
+
+    def divisors(self, state: Any) -> Array | None:
+        """`(p,)` what each entry of a gradient is divided by after this state; None of an optimizer that divides by nothing."""
+        return None
 
     def contraction(self, curvatures: Array) -> float | None:
         """By what an update multiplies the slowest distance to the optimum of a quadratic, its curvatures `(p,)` all above 0."""
@@ -199,6 +210,7 @@ class AdaGrad(Optimizer):
 
     name = "adagrad"
     adaptive = True
+    shrinks = True
     epsilon: float = constant(EPSILON, 1e-8)
 
     def init(self, theta: Array) -> SquareSum:
@@ -207,6 +219,13 @@ class AdaGrad(Optimizer):
     def update(self, gradient: Array, state: SquareSum, theta: Array) -> tuple[Array, SquareSum]:
         square_sum = state.square_sum + gradient * gradient
         return -self.learning_rate * gradient / (np.sqrt(square_sum) + self.epsilon), SquareSum(square_sum)
+
+    @property
+    def divided_product(self) -> float:
+        return 2.0
+
+    def divisors(self, state: SquareSum) -> Array:
+        return np.sqrt(state.square_sum) + self.epsilon
 
 
 class SquareMean(NamedTuple):
@@ -233,6 +252,13 @@ class RMSProp(Optimizer):
     def update(self, gradient: Array, state: SquareMean, theta: Array) -> tuple[Array, SquareMean]:
         square_mean = self.decay * state.square_mean + (1 - self.decay) * (gradient * gradient)
         return -self.learning_rate * gradient / (np.sqrt(square_mean) + self.epsilon), SquareMean(square_mean)
+
+    @property
+    def divided_product(self) -> float:
+        return 2.0
+
+    def divisors(self, state: SquareMean) -> Array:
+        return np.sqrt(state.square_mean) + self.epsilon
 
 
 class Moments(NamedTuple):
@@ -263,3 +289,12 @@ class Adam(Optimizer):
         m_hat = m / (1 - self.beta1**t)
         v_hat = v / (1 - self.beta2**t)
         return -self.learning_rate * m_hat / (np.sqrt(v_hat) + self.epsilon), Moments(m, v, t)
+
+    @property
+    def divided_product(self) -> float:
+        return 2.0 * (1.0 + self.beta1) / (1.0 - self.beta1)
+
+    def divisors(self, state: Moments) -> Array:
+        """With the correction of the mean's bias, 1 − β₁ᵗ, which divides the step too."""
+        t = max(state.steps, 1)
+        return (1 - self.beta1**t) * (np.sqrt(state.square_mean / (1 - self.beta2**t)) + self.epsilon)

@@ -23,7 +23,7 @@ from gdcore.models.softmax_regression import SoftmaxRegression
 from gdcore.models.support_vector_machine import SupportVectorMachine
 from gdcore.optimizers import GradientDescent, Optimizer, optimizers
 from gdcore.run import Run
-from gdcore.settings import Settings
+from gdcore.settings import Settings, Setup
 
 
 @dataclass(frozen=True)
@@ -101,6 +101,21 @@ class Program:
             settings=replace(self.run.settings, **changes["settings"]),
         )
 
+    def values(self, run: Setup, data: str | None = None) -> dict[str, Any]:
+        """What `vary` would have to be given for a run of this program: every knob with its value; `data` names the data set."""
+        raw = run.data.parts[0] if run.data.parts else run.data
+        found: dict[str, Any] = {
+            "data": data or self.data_name,
+            "scaling": getattr(run.data, "scaling", SCALINGS[0]),
+            "optimizer": run.optimizer.name,
+        }
+        records = {"data": raw, "model": run.model, "optimizer": run.optimizer, "settings": run.settings}
+        for knob, part in self.knobs(raw, type(run.optimizer)).items():
+            if part in records:
+                field = run.model.strength if knob == "regularization" else knob
+                found[knob] = getattr(records[part], field or knob)
+        return {knob: found[knob] for knob in self.knobs(raw, type(run.optimizer)) if knob in found}
+
     def chosen_data(self, data: Any) -> Dataset:
         """A data set by its name, or one that is given as it is."""
         if isinstance(data, Dataset):
@@ -172,6 +187,27 @@ def article(name: str, **values: Any) -> Run:
     if not isinstance(name, str) or name not in PROGRAMS:
         raise _checks.invalid("model", name, ", ".join(PROGRAMS), did_you_mean(name, list(PROGRAMS)))
     return PROGRAMS[name].vary(**values)
+
+
+def changed(run: Setup, values: dict[str, Any]) -> Run:
+    """A run with some knobs turned, by the names that `article` has for them; only those that every program has, not `data`."""
+    records: dict[str, Any] = {
+        "optimizer": run.optimizer,
+        "settings": run.settings,
+        "model": run.model,
+        "data": run.data,
+    }
+    for knob, value in values.items():
+        if knob == "scaling":
+            raw = run.data.parts[0] if run.data.parts else run.data
+            records["data"] = raw if value == SCALINGS[0] else Scaled(raw, value)
+        elif knob == "optimizer":
+            records["optimizer"] = chosen_optimizer(value)(run.optimizer.learning_rate)
+        else:
+            field = (run.model.strength if knob == "regularization" else knob) or knob
+            place = next(name for name, record in records.items() if hasattr(record, field))
+            records[place] = replace(records[place], **{field: value})
+    return Run(**records)
 
 
 def chosen_optimizer(name: Any) -> type[Optimizer]:

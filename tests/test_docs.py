@@ -85,14 +85,3 @@ def test_the_bundle_that_the_player_loads_is_there_with_its_licence_and_fits_the
     assert named[1] in bundle.read_text("utf-8")[:200]
     assert named[1] == get_plotlyjs_version()
     assert (ROOT / "static" / "plotly-basic-LICENSE.txt").exists()
-
-
-@pytest.mark.parametrize("path", PAPERS, ids=lambda path: str(path.relative_to(ROOT)))
-def test_files_that_are_named_exist(path):
-    """Whatever a text sets as code and looks like a path of this repository."""
-    named = re.findall(
-        r"`((?:gdcore|gdapp|pages|tests|benchmarks|scripts|docs)/[\w./-]*)`", path.read_text("utf-8")
-    )
-    for name in named:
-        if "NAME" not in name:
-            assert (ROOT / name).exists(), name

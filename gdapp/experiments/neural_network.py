@@ -42,13 +42,14 @@ EXPERIMENTS = (
         knobs={"reg": 5.0},
     ),
     Experiment(
-        title="“When it is stuck, it is in a local minimum”",
+        title="“When it is stuck, it only needs more epochs”",
         question="Three units can fence in the inner ring. With this seed accuracy ends at 80.4 %. What is wrong?",
         guesses=("The rate is too small", "A hidden unit is dead", "More epochs are needed"),
         answer="A hidden unit is dead",
         look_for=(
             "Read the sentence under the picture: from epoch 11 on, 1 of 3 hidden units is dead. Its input is below 0 for every "
-            "point, so the ReLU gives 0 and slope 0 and no step can bring it back. Two lines cannot fence in a ring."
+            "point, so the ReLU gives 0 and slope 0 and no step can bring it back. Two lines cannot fence in a ring. It is a local "
+            "minimum, of the flat kind: no small change of the dead unit changes the loss."
         ),
         knobs={"data": "circles", "units": 3, "seed": 0},
     ),

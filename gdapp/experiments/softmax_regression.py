@@ -31,14 +31,15 @@ EXPERIMENTS = (
     Experiment(
         title="“It is the same as K separate logistic regressions”",
         question=(
-            "Three clouds in a row. A logistic regression for “class 2 or not” has one line, and gets 66.7 % right: no line has "
-            "the middle class alone on one side. What accuracy does softmax reach?"
+            "Three clouds in a row. Take instead three logistic regressions, each for “this cloud or not”, trained to the end. What "
+            "do their three probabilities of one point add up to?"
         ),
-        guesses=("66.7 % as well", "About 80 %", "Above 99 %"),
-        answer="Above 99 %",
+        guesses=("Always to 1, as softmax's do", "To anything between 0.27 and 1.48"),
+        answer="To anything between 0.27 and 1.48",
         look_for=(
-            "Accuracy ends at 99.6 %. The classes are learned together: the middle one has only to beat its neighbour on each side, "
-            "so two borders cut out a strip for it. Three separate models do not know of each other."
+            "Softmax's three always add up to 1: they are one distribution, learned together. Three separate models do not know of "
+            "each other. They are no worse at naming the class: with the largest score they get 100.0 % right, and softmax 99.6 % "
+            "after these epochs. What they lack is probabilities that belong together."
         ),
         knobs={"seed": 29},
     ),

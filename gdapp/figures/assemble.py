@@ -71,7 +71,11 @@ def readouts(history: History, distances: Array | None) -> list[Readout]:
             "Slope ‖∇L‖", slope, "Length of the gradient over all training rows: 0 where the loss is flat."
         )
     else:
-        third = Readout("Distance to optimum", [number(value) for value in distances], "Length of θ − θ*.")
+        third = Readout(
+            "Distance to optimum",
+            [number(value) for value in distances],
+            "Length of θ − θ*; of many optima, the nearest.",
+        )
     return [
         Readout(
             "Loss",
@@ -89,6 +93,6 @@ def readouts(history: History, distances: Array | None) -> list[Readout]:
 
 
 def distance(results: Results) -> Array | None:
-    """`(E+1,)` the length of θ − θ*, or None where θ* is not known."""
-    best = results.optimum.theta
-    return None if best is None else np.asarray(np.linalg.norm(results.history.theta - best, axis=1))
+    """`(E+1,)` how far θ is from the nearest optimum, or None where none is known."""
+    best = results.optimum
+    return None if best.theta is None else best.distance(results.history.theta)

@@ -11,6 +11,9 @@ from gdcore.analysis.optimum import Optimum
 from gdcore.arrays import Array
 
 CELLS = 64
+TURNING = (("descent turns to", OPTIMUM, "longdash"), ("widest street", MUTED, "dashdot"))
+"""What the two lines that descent does and does not turn to are called, and how they look."""
+
 EDGES = (0.05, 0.2, 0.4, 0.6, 0.8, 0.95)
 """Between these probabilities of class 1 lie the steps of the map."""
 STEPS = (
@@ -33,6 +36,8 @@ def probability(results: Results, look: Look) -> Scene:
     sketch.tracks.append(probability_map(w[epochs], b[epochs], epochs, limits))
     points.draw_classes(sketch, history)
     other_lines(sketch, limits, results.optimum, look)
+    if look.turning:
+        draw_turning_lines(sketch, results, limits)
     for share, width, dash in ((0.1, 1.5, "dot"), (0.9, 1.5, "dot"), (0.5, 4, "solid")):
         x, y = level_line(w, np.log(share / (1 - share)) - b, limits)
         name = {"name": "p 0.1, 0.5, 0.9", "showlegend": True} if share == 0.5 else {}
@@ -41,6 +46,14 @@ def probability(results: Results, look: Look) -> Scene:
     return assemble.complete_scene(
         sketch, results, points.feature_axes(history), assemble.sentences(history), look
     )
+
+
+def draw_turning_lines(sketch: Sketch, results: Results, limits: Limits) -> None:
+    """Where the direction of the weights turns on separable data, and the widest street, which is another line."""
+    for theta, (name, colour, dash) in zip(results.turning_lines or (), TURNING, strict=False):
+        x, y = level_line(theta[None, :2], -theta[None, 2], limits)
+        line = {"color": colour, "width": 2.5, "dash": dash}
+        sketch.add({"x": x[0], "y": y[0], "mode": "lines", "line": line, "name": name, "showlegend": True})
 
 
 def probability_map(w: Array, b: Array, epochs: Array, limits: Limits) -> RasterTrack:

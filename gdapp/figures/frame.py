@@ -57,6 +57,8 @@ class Look:
     compared: History | None = None
     unit_lines: bool = False
     landscape: bool = True
+    turning: bool = False
+    """Where descent turns on separable data, beside the widest street."""
     bias: int | None = None
     """The epoch whose bias the landscape has everywhere; None for the best one at every point."""
 
@@ -90,7 +92,7 @@ def axis(title: str, limits: Sequence[float], **more: Any) -> dict[str, Any]:
     }
 
 
-SIDE_BY_SIDE = {2: ((0.0, 0.53), (0.62, 1.0)), 3: ((0.0, 0.365), (0.785, 1.0), (0.455, 0.675))}
+SIDE_BY_SIDE = {2: ((0.0, 0.53), (0.62, 1.0)), 3: ((0.0, 0.335), (0.8, 1.0), (0.425, 0.69))}
 """Where the panels stand on a wide screen: what is learned, the loss, and between them the landscape if it is shown."""
 STACKED = {2: (580, ((0.55, 1.0), (0.0, 0.36))), 3: (840, ((0.7, 1.0), (0.375, 0.585), (0.0, 0.25)))}
 """The height of the plot on a narrow screen, and where the panels stand then: the landscape comes last."""

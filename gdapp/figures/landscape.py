@@ -10,11 +10,15 @@ from gdapp.results import Results
 from gdcore import History
 from gdcore.analysis.contours import contour_lines, level_index, log_levels
 from gdcore.analysis.landscape import BEST, Landscape, arrows
+from gdcore.analysis.optimum import Optimum
 from gdcore.arrays import Array
 
 LEVELS = 12
 LONGEST = 0.22
 """The longest arrow drawn, as a share of the window's side."""
+
+ON_PLANE = 0.01
+"""The star is drawn where the plane is no higher above the optimum than this share of the start's height above it."""
 
 PANEL = {"xaxis": "x5", "yaxis": "y5"}
 
@@ -42,16 +46,26 @@ def draw(sketch: Sketch, results: Results, look: Look) -> Axes:
         kept = land.project(look.compared.theta)
         dashed = {"mode": "lines", "line": {"color": COMPARISON, "width": 2, "dash": "dash"}}
         sketch.add({"x": kept[:, 0], "y": kept[:, 1], **dashed, **PANEL})
-    if best.theta is not None:
-        x, y = land.project(best.theta)
-        star = {"symbol": "star", "size": 14, "color": OPTIMUM, "line": {"color": PAPER, "width": 1}}
-        sketch.add({"x": [x], "y": [y], "mode": "markers", "marker": star, **PANEL})
+    draw_star(sketch, history, best, land)
     draw_arrows(sketch, history, land, extent[1] - extent[0])
     ball = {"color": ACCENT, "size": 12, "line": {"color": PAPER, "width": 2}}
     still = {"x": path[:1, 0], "y": path[:1, 1], "mode": "markers", "marker": ball, **PANEL}
     sketch.add(still, x=path[:, :1], y=path[:, 1:])
-    across = axis(land.labels[0], extent[:2], anchor="y5", showgrid=False, nticks=5)
-    return across, axis(land.labels[1], extent[2:], anchor="x5", showgrid=False, nticks=6)
+    # One scale on both axes: a right angle is one, and round contours look round.
+    across = axis(land.labels[0], extent[:2], anchor="y5", showgrid=False, nticks=5, constrain="domain")
+    equal = {"scaleanchor": "x5", "constrain": "domain"}
+    return across, axis(land.labels[1], extent[2:], anchor="x5", showgrid=False, nticks=6, **equal)
+
+
+def draw_star(sketch: Sketch, history: History, best: Optimum, land: Landscape) -> None:
+    """The optimum that is nearest to the run's end, where the plane goes through it; one beside the plane is not drawn on it."""
+    if best.theta is None or best.loss is None:
+        return
+    place = land.project(best.nearest(history.theta[-1]))
+    above = float(land.heights_at(place[None])[0]) - best.loss
+    if above <= ON_PLANE * max(float(history.loss[0]) - best.loss, 0.0) + 1e-12 * (1.0 + abs(best.loss)):
+        star = {"symbol": "star", "size": 14, "color": OPTIMUM, "line": {"color": PAPER, "width": 1}}
+        sketch.add({"x": place[:1], "y": place[1:], "mode": "markers", "marker": star, **PANEL})
 
 
 def draw_arrows(sketch: Sketch, history: History, land: Landscape, side: float) -> None:

@@ -87,6 +87,7 @@ def draw_loss(
         curve("penalty", history.penalty, MUTED, 1.5, "dot")
     if history.held_out_loss is not None:
         curve("held-out loss", history.held_out_loss, INK, 1.5, "dashdot")
+        seen += draw_error(sketch, history, min(float(values.min()) for values in seen))
     faint = {
         "x": epochs,
         "y": history.loss,
@@ -100,6 +101,22 @@ def draw_loss(
     cursor = {"x": [0], "y": history.loss[:1], "mode": "markers", "marker": dot}
     sketch.add(cursor | ON_RIGHT, x=epochs[:, None], y=history.loss[:, None])
     return loss_axes(history, seen, uses_log(history, look.loss_axis), name, clock)
+
+
+def draw_error(sketch: Sketch, history: History, lowest: float) -> list[Array]:
+    """One standard error of the held-out loss up and down: how far chance alone moves it, with so many rows.
+
+    The lower line is drawn as far down as anything else is; what is drawn is returned.
+    """
+    loss, error = history.held_out_loss, history.held_out_error
+    if loss is None or error is None or np.isnan(error).all():
+        return []
+    epochs, high, low = np.arange(len(history), dtype=float), loss + error, loss - error
+    low = np.where(low >= lowest, low, np.nan)
+    lines = {"x": np.r_[epochs, np.nan, epochs], "y": np.r_[low, np.nan, high]}
+    thin = {"mode": "lines", "line": {"color": INK, "width": 0.8, "dash": "dot"}, "opacity": 0.6}
+    sketch.add({**lines, **thin, "name": "± 1 standard error"} | ON_RIGHT)
+    return [high]
 
 
 def draw_accuracy(sketch: Sketch, history: History, whole: dict[str, Any]) -> None:

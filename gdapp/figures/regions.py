@@ -117,7 +117,10 @@ def region_map(history: History, limits: Limits, scores: Scores) -> RasterTrack:
 def sentences(history: History) -> list[str]:
     """What each epoch is, in words."""
     held_out = history.held_out_metric
-    more = [""] * len(history) if held_out is None else [f", held out {percent(value)}" for value in held_out]
+    more = [""] * len(history)
+    if held_out is not None and history.held_out is not None:
+        errors = np.sqrt(held_out * (1 - held_out) / len(history.held_out.y))  # of a share
+        more = [f", held out {100 * a:.1f} ± {percent(e)}" for a, e in zip(held_out, errors, strict=True)]
     return assemble.sentences(history, [a + b for a, b in zip(more, dead_units(history), strict=True)])
 
 

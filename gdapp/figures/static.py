@@ -28,9 +28,6 @@ LOW, HIGH = "#1668a8", "#a9c8de"
 FADING = [[0.0, 1.0], [1.0, 0.35]]
 """How opaque the lowest band is, and the highest."""
 
-PLAIN = 2.0
-"""The limit of plain descent, which is drawn for optimizers that have none of this kind."""
-
 MOST_TICKS = 6
 """Labels on a logarithmic axis."""
 
@@ -71,25 +68,26 @@ def powers(heights: Array) -> dict[str, Any]:
     return {"range": [low - 0.05, high + 0.05], **ticks}
 
 
-def stability_chart(history: History, epochs: Array, largest: Array) -> dict[str, Any]:
-    """The largest stable rate along the run, of plain descent 2 / κmax, against the rate of the run."""
-    rate, product = history.run.optimizer.learning_rate, history.run.optimizer.stable_product or PLAIN
+def stability_chart(history: History, epochs: Array, largest: Array) -> dict[str, Any] | None:
+    """The largest stable rate along the run, c / κmax, against the rate of the run; None where no c is known."""
+    optimizer = history.run.optimizer
+    product = optimizer.divided_product if optimizer.adaptive else optimizer.stable_product
+    if product is None:
+        return None
     most = np.where(largest > 0, product / np.where(largest > 0, largest, 1), np.nan)
+    name = f"{product:.3g} / κmax" + (
+        f" of the curvature that {optimizer.name} sees" if optimizer.adaptive else ", the limit"
+    )
     traces = [
-        {
-            "x": epochs,
-            "y": most,
-            "name": f"{product:.3g} / κmax, the limit",
-            "line": {"color": STRONG, "width": 3},
-        },
+        {"x": epochs, "y": most, "name": name, "line": {"color": STRONG, "width": 3}},
         {
             "x": epochs[[0, -1]],
-            "y": [rate, rate],
-            "name": f"α = {rate:g}, the run’s rate",
+            "y": [optimizer.learning_rate] * 2,
+            "name": f"α = {optimizer.learning_rate:g}, the run’s rate",
             "line": {"color": MIDDLE, "width": 2, "dash": "dash"},
         },
     ]
-    return line_chart(traces, "epoch", "learning rate", np.append(most, rate))
+    return line_chart(traces, "epoch", "learning rate", np.append(most, optimizer.learning_rate))
 
 
 def distance_chart(results: Results) -> dict[str, Any]:

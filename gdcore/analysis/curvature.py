@@ -130,23 +130,41 @@ def any_batch_rate(history: History) -> float | None:
     return 2.0 / (optimizer.summed_steps * found.steepest_row)
 
 
-def measured_factor(history: History) -> float | None:
+def measured_factor(history: History, last: float = 0.5) -> float | None:
     """By what the length of an epoch's step was multiplied an epoch, over the last half of the epochs that still moved.
 
     For linear convergence it is the factor of the distance to the optimum, and needs no optimum. It is the slope of the
-    logarithm of the lengths, by least squares. None if fewer than four steps are longer than rounding.
+    logarithm of the lengths, by least squares. None if fewer than four steps are longer than rounding. `last`: another share.
     """
     steps = np.sqrt((np.diff(history.theta, axis=0) ** 2).sum(axis=1))
     moved = steps > TINY * (1.0 + np.sqrt((history.theta[1:] ** 2).sum(axis=1)))
     ending = len(steps) if moved.all() else int(np.argmin(moved))
-    lengths = steps[ending // 2 : ending]
+    lengths = steps[int(ending * (1 - last)) : ending]
     if len(lengths) < 4:
         return None
     return float(np.exp(np.polyfit(np.arange(len(lengths)), np.log(lengths), 1)[0]))
 
 
-def sharpness(history: History, epochs: Sequence[int] | Array) -> Array:
-    """`(k,)` the largest eigenvalue of the Hessian at each epoch (Cohen et al. 2021), over all training rows."""
-    model, (X, y) = history.run.model, history.examples
-    found = [local_curvature(model, history.theta[epoch], X, y).eigenvalues[-1] for epoch in epochs]
+def settled_factor(history: History) -> float | None:
+    """The measured factor where it has settled: over the last quarter it is, to 1 %, what it is over the last half.
+
+    Elsewhere quicker directions still have their part in it, and it is lower than the slowest direction's. None then.
+    """
+    half, quarter = measured_factor(history), measured_factor(history, 0.25)
+    if half is None or quarter is None or abs(quarter - half) > 0.01 * quarter:
+        return None
+    return quarter
+
+
+def sharpness(history: History, epochs: Sequence[int] | Array, *, divided: bool = False) -> Array:
+    """`(k,)` the largest eigenvalue of the Hessian at each epoch (Cohen et al. 2021), over all training rows.
+
+    divided: as an adaptive optimizer sees it, each gradient divided by what its state at that epoch divides it by (Cohen et al.
+    2022); where it divides by nothing, the Hessian's own.
+    """
+    run, (X, y) = history.run, history.examples
+    found = []
+    for epoch in epochs:
+        divisors = run.optimizer.divisors(history.optimizer_states[epoch]) if divided else None
+        found.append(local_curvature(run.model, history.theta[epoch], X, y, divisors).eigenvalues[-1])
     return read_only(np.array(found))

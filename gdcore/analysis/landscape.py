@@ -14,7 +14,7 @@ Both axes have the same unit and the same length, so that a gradient stands at a
 A path that leaves the plane is shown projected; `off_plane` says by how much, and `variance_share` how much of it is held.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -41,6 +41,9 @@ MOST_EPOCHS = 100
 
 FLAT = 1e-9
 """Directions in which the path is this many times shorter than in its longest are rounding, not directions."""
+
+KINK = 1e-6
+"""Half the width over which a slope is measured where a surface has kinks."""
 
 STACK = 2_000_000
 """Numbers of θ made at a time."""
@@ -77,6 +80,8 @@ class Landscape:
     """`(2, p)`, orthonormal."""
     heights_at: Callable[[Array], Array] = field(repr=False)
     """The heights `(m,)` at coordinates `(m, 2)`."""
+    slopes_at: Callable[[Array], Array] = field(repr=False)
+    """The slopes `(m, 2)` of the same surface at coordinates `(m, 2)`."""
 
     @cached_property
     def path_heights(self) -> Array:
@@ -88,12 +93,16 @@ class Landscape:
         return (theta - self.origin) @ self.directions.T
 
 
+def blocks(thetas: Array, X: Array) -> Iterator[Array]:
+    """A stack of θ `(m, p)` in parts that fit into the cache."""
+    rows = max(1, BLOCK * X.shape[1] // (len(X) * thetas.shape[1]))
+    return (thetas[first : first + rows] for first in range(0, len(thetas), rows))
+
+
 def heights(model: Model, thetas: Array, X: Array, y: Array) -> Array:
     """The objective, penalty included, at each θ of a stack `(m, p)`: `(m,)`. A height that overflows is infinite."""
-    rows = max(1, BLOCK * X.shape[1] // (len(X) * thetas.shape[1]))
-    blocks = (thetas[first : first + rows] for first in range(0, len(thetas), rows))
     with np.errstate(over="ignore", invalid="ignore"):
-        found = np.concatenate([model.objective(block, X, y).value for block in blocks])
+        found = np.concatenate([model.objective(block, X, y).value for block in blocks(thetas, X)])
     return np.where(np.isnan(found), np.inf, found)
 
 
@@ -103,9 +112,8 @@ class Plane:
     def __init__(self, history: History, bias: str | int) -> None:
         self.model, self.examples = history.run.model, history.examples
         size, last = history.theta.shape[1], history.last
-        self.near = np.flatnonzero(
-            history.loss <= SHOWN_LOSS * max(1.0, float(history.loss[0]))
-        )  # holds epoch 0
+        most = SHOWN_LOSS * max(1.0, float(history.loss[0]))
+        self.near = np.flatnonzero(history.loss <= most)  # holds epoch 0
         self.free_bias: int | None = None
         axes = self.model.landscape_axes(history.run.data)
         if axes is None:
@@ -133,6 +141,24 @@ class Plane:
             thetas = self.theta(coordinates[first : first + rows])
             found.append(heights(self.model, thetas, *self.examples))
         return np.concatenate(found)
+
+    def slopes(self, coordinates: Array) -> Array:
+        """`(m, 2)` the slopes of the heights: where the bias is the best one, its own slope is 0, so that of w alone is left.
+
+        A best bias that sits on a kink has no one slope: there that of the surface itself is measured."""
+        if self.free_bias is not None and not self.model.smooth:
+            return np.stack([self.measured_slope(coordinates, axis) for axis in np.eye(2)], axis=-1)
+        (X, y), thetas = self.examples, self.theta(coordinates)
+        with np.errstate(over="ignore", invalid="ignore"):
+            found = [self.model.objective(block, X, y).gradient() for block in blocks(thetas, X)]
+            return np.concatenate(found) @ self.directions.T
+
+    def measured_slope(self, coordinates: Array, axis: Array) -> Array:
+        """`(m,)` the slope along an axis, by a central difference of the heights; on a kink, the mean of both sides."""
+        step = KINK * (1.0 + np.abs(coordinates).max(axis=1, keepdims=True))
+        with np.errstate(over="ignore", invalid="ignore"):
+            rise = self.heights(coordinates + step * axis) - self.heights(coordinates - step * axis)
+            return np.asarray(rise / (2 * step[:, 0]))
 
     def theta(self, coordinates: Array) -> Array:
         """`(m, p)` the parameters at coordinates `(m, 2)`, with the best bias where that is asked for."""
@@ -174,6 +200,7 @@ def landscape(
         origin=read_only(plane.origin),
         directions=read_only(plane.directions),
         heights_at=plane.heights,
+        slopes_at=plane.slopes,
     )
 
 
@@ -253,7 +280,7 @@ class Arrows:
 
     start: Array
     downhill: Array
-    """The negative gradient of the objective over all training rows, projected. Times α it is plain descent's step."""
+    """Down the surface that is drawn: its negative slope. Times α it is plain descent's step wherever the run is on the plane."""
     step: Array
     """What the epoch after it did, all its updates together, projected; NaN after the last one."""
 
@@ -262,12 +289,12 @@ def arrows(history: History, plane: Landscape, epochs: Array | list[int] | int |
     """The negative gradient and the step actually taken, on a landscape, at some epochs (None: at all).
 
     They point the same way only for plain descent over the whole set; with momentum the step remembers, with Adam each
-    parameter has a rate of its own, with mini-batches it is a sum of many looks. The gradient is the one at the run's own θ:
-    where that is off the plane (`off_plane`), it need not stand at a right angle to the contours shown.
+    parameter has a rate of its own, with mini-batches it is a sum of many looks. Downhill is that of the surface which is drawn,
+    so it stands at a right angle to its contours. Where the run is off the plane (`off_plane`), its own gradient is another.
     """
     chosen = np.arange(len(history)) if epochs is None else np.atleast_1d(np.asarray(epochs, int))
     chosen = np.where(chosen < 0, chosen + len(history), chosen)
-    gradients = history.gradient[chosen]
+    slopes = plane.slopes_at(plane.path[chosen])
     following = np.minimum(chosen + 1, len(history) - 1)
     step = np.where((following > chosen)[:, None], plane.path[following] - plane.path[chosen], np.nan)
-    return Arrows(read_only(plane.path[chosen]), read_only(-gradients @ plane.directions.T), read_only(step))
+    return Arrows(read_only(plane.path[chosen]), read_only(-slopes), read_only(step))

@@ -17,7 +17,7 @@ from typing import Any, ClassVar, NamedTuple
 import numpy as np
 from numpy.random import RandomState
 
-from gdcore import _checks
+from gdcore import _checks, solvers
 from gdcore.arrays import Array, with_ones
 from gdcore.data.base import Task
 from gdcore.models.facts import Axes, Curvature, CurvatureKind, Lowest
@@ -37,6 +37,8 @@ class Objective(NamedTuple):
     gradient: Callable[[], Array]
     scores: Array
     """The model's scores of the examples, which it passed on the way."""
+    each: Callable[[], Array] | None = None
+    """`(…, n)` the data loss of each example, of which `loss` is the mean; None where that is not known."""
 
     @property
     def data_loss(self) -> Any:
@@ -158,24 +160,32 @@ class Model:
         """A rate at which runs with batches of this size hardly ever diverge, known from experience."""
         return None
 
-    def unchanging_directions(self, theta: Array, data: Any) -> Array | None:
-        """`(q, p)` the directions in which a lowest point θ can move, to first order, without any change of the objective."""
+    def unchanging_directions(self, theta: Array, X: Array, data: Any) -> Array | None:
+        """`(q, p)` the directions in which θ can move, to first order, without any change of the objective over inputs X."""
         return None
 
     def lowest(self, X: Array, y: Array, data: Any) -> Lowest | None:
         """The lowest point of the objective, by a solver that may need SciPy or scikit-learn (ImportError without them)."""
         return None
 
+    def approached_loss(self, theta: Array, X: Array, y: Array) -> float | None:
+        """Where θ can be scaled up so that the loss falls for ever, the number that it then approaches; None where not known."""
+        return None
+
     def least_subgradient(self, theta: Array, X: Array, y: Array) -> float:
         """The length of the shortest subgradient at θ: of a smooth objective, of its gradient."""
         return float(np.linalg.norm(self.objective(theta, X, y).gradient()))
+
+    def turning_lines(self, X: Array, y: Array) -> tuple[Array, Array] | None:
+        """Where the direction of θ turns in the long run without a penalty, and the widest street; None where neither is known."""
+        return None
 
     def landscape_axes(self, data: Any) -> Axes | None:
         """Which parameters span the plane that the landscape is drawn in; None: the directions that a path has."""
         return None
 
     def best_bias(self, W: Array, X: Array, y: Array) -> Array:
-        """`(m,)` the bias that makes the objective least at each w of a stack `(m, d)`; of an interval of them the lowest one."""
+        """`(m,)` the bias that makes the objective least at each w of a stack `(m, d)`; of an interval of them, its middle."""
         raise NotImplementedError
 
     def single_example_pass(self, optimizer: Optimizer) -> Pass | None:
@@ -213,6 +223,10 @@ class LinearScore(Model):
     def shapes(self, data: Any) -> Shapes:
         return {"w": (data.features,), "b": ()}
 
+    def unchanging_directions(self, theta: Array, X: Array, data: Any) -> Array:
+        """θ that all inputs multiply to 0: where a feature is constant, or one is a multiple of another. Any penalty ends that."""
+        return solvers.null_space(X) if not self.penalty_curvature() else np.zeros((0, X.shape[1]))
+
     def scores(self, theta: Array, X: Array) -> Array:
         return theta.dot(X.T)
 
@@ -229,6 +243,10 @@ class TwoSided(LinearScore):
 
     def metric(self, scores: Array, y: Array) -> float:
         return np.count_nonzero((scores >= 0) == (y > 0)) / len(y)
+
+    def turning_lines(self, X: Array, y: Array) -> tuple[Array, Array] | None:
+        """Where the direction of θ turns in the long run without a penalty, and the widest street; None where neither is known."""
+        return None
 
     def landscape_axes(self, data: Any) -> Axes | None:
         if data.features != 2:

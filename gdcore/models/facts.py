@@ -40,6 +40,10 @@ class Lowest(NamedTuple):
     """What θ is called in "…: no loss is below 0.23", or the whole sentence where there is none."""
     infimum: float | None = None
     """Without a lowest point, the number that the loss approaches and no θ has, where that is known."""
+    exists: bool | None = None
+    """Without θ and without an infimum: False where it is known that there is no lowest point."""
+    ends: tuple[Array, Array] | None = None
+    """Where all points of a segment are lowest, its two ends; θ is one of its points."""
 
 
 class Axes(NamedTuple):

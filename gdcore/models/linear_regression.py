@@ -14,9 +14,10 @@ $$\frac{\partial L}{\partial w} = \frac1n X^\top (\hat y - y) + \lambda w \qquad
 | $\hat y$ | `s` | `(n,)` |
 | $\lambda$ | `l2` | number ≥ 0 |
 
-$L$ is a paraboloid in $(w, b)$: it has one minimum and no other flat place, the least-squares line (with $\lambda$, the
-ridge line). The ½ is there so that the derivative of the square carries no 2, and the $1/n$ makes the usable learning rate
-independent of how many points there are. The metric is $R^2$, the share of the variance of $y$ that the line explains.
+$L$ is a paraboloid in $(w, b)$, and flat only at its minimum: the least-squares line (with $\lambda$, the ridge line). Only
+where $x$ is the same in every row and $\lambda = 0$ is that minimum a whole valley of lines. The ½ is there so that the
+derivative of the square carries no 2, and the $1/n$ makes the usable learning rate independent of how many points there are.
+The metric is $R^2$, the share of the variance of $y$ that the line explains.
 """
 
 from dataclasses import dataclass
@@ -46,7 +47,7 @@ class LinearRegression(LinearScore, L2):
 
     def objective(self, theta: Array, X: Array, y: Array) -> Objective:
         s = theta.dot(X.T)  # (…, n) = Xw + b
-        loss, ds = losses.half_square(s, y)  # ds = ŷ − y
+        loss, ds, each = losses.half_square(s, y)  # ds = ŷ − y
         penalty = 0.5 * self.l2 * inner(theta[..., :-1], theta[..., :-1]) if self.l2 else 0.0
 
         def gradient() -> Array:
@@ -55,7 +56,7 @@ class LinearRegression(LinearScore, L2):
                 dtheta[..., :-1] += self.l2 * theta[..., :-1]
             return dtheta
 
-        return Objective(loss, penalty, gradient, s)
+        return Objective(loss, penalty, gradient, s, each)
 
     def predict(self, scores: Array) -> Array:
         return scores

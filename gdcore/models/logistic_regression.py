@@ -45,7 +45,7 @@ class LogisticRegression(TwoSided, L2):
 
     def objective(self, theta: Array, X: Array, y: Array) -> Objective:
         s = theta.dot(X.T)  # (…, n) = Xw + b, the log-odds
-        loss, ds = losses.logistic(s, y)  # ds = p − y
+        loss, ds, each = losses.logistic(s, y)  # ds = p − y
         penalty = 0.5 * self.l2 * inner(theta[..., :-1], theta[..., :-1]) if self.l2 else 0.0
 
         def gradient() -> Array:
@@ -54,7 +54,7 @@ class LogisticRegression(TwoSided, L2):
                 dtheta[..., :-1] += self.l2 * theta[..., :-1]
             return dtheta
 
-        return Objective(loss, penalty, gradient, s)
+        return Objective(loss, penalty, gradient, s, each)
 
     def hessian(self, theta: Array, X: Array) -> Array:
         """`(d+1, d+1)` the second derivatives: Xᵀ diag(p (1 − p)) X / n, and λ for each weight."""
@@ -79,6 +79,14 @@ class LogisticRegression(TwoSided, L2):
 
     def lowest(self, X: Array, y: Array, data: Any) -> Lowest:
         return solvers.cross_entropy_lowest(self, X, y, y.astype(int), 2)
+
+    def turning_lines(self, X: Array, y: Array) -> tuple[Array, Array] | None:
+        """On separable data: the longest margin with the bias counted as a weight, and the widest street, which is another line."""
+        sides = 2.0 * y - 1.0
+        if self.l2 or len(X) > solvers.MOST_ROWS:
+            return None
+        limit, street = (solvers.hard_margin(X, sides, counts) for counts in (True, False))
+        return None if limit is None or street is None else (limit, street)
 
     def best_bias(self, W: Array, X: Array, y: Array) -> Array:
         return solvers.logistic_bias(W @ X[:, :-1].T, float(y.mean()))

@@ -85,7 +85,7 @@ class MatrixFactorization(Model):
         n, k = len(y), self.rank
         p, q = self.factors(theta, X)
         s = np.vecdot(p, q)  # (…, n)
-        loss, ds = losses.square(s, y)
+        loss, ds, each = losses.square(s, y)
         penalty = self.regularization / n * (inner(vectors(p), vectors(p)) + inner(vectors(q), vectors(q)))
 
         def gradient() -> Array:
@@ -97,7 +97,7 @@ class MatrixFactorization(Model):
                 place = place + theta.shape[1] * np.arange(len(theta))[:, None, None]
             return np.bincount(place.ravel(), dpq.ravel(), theta.size).reshape(theta.shape)
 
-        return Objective(loss, penalty, gradient, s)
+        return Objective(loss, penalty, gradient, s, each)
 
     def predict(self, scores: Array) -> Array:
         return scores
@@ -135,7 +135,7 @@ class MatrixFactorization(Model):
         )
         return min(rate, 1.0 / penalty) if penalty else rate
 
-    def unchanging_directions(self, theta: Array, data: Any) -> Array:
+    def unchanging_directions(self, theta: Array, X: Array, data: Any) -> Array:
         """Rotations: P and Q turned alike give the same products and lengths. Without a penalty, P A and Q A⁻ᵀ for any A.
 
         One direction a pair of factors (i, j): a little of column i added to column j of P, and taken from Q the other way round.

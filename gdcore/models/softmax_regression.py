@@ -25,7 +25,7 @@ from typing import Any
 import numpy as np
 
 from gdcore import losses, solvers
-from gdcore.arrays import Array, inner, matrices, product, scalar, vectors
+from gdcore.arrays import Array, inner, matrices, product, scalar
 from gdcore.data.base import Task
 from gdcore.models.base import L2, Objective, OneHot, Shapes
 from gdcore.models.facts import Curvature, CurvatureKind, Lowest
@@ -49,21 +49,19 @@ class SoftmaxRegression(OneHot, L2):
         return product(matrices(theta, X.shape[1]).mT, X.T)  # (…, K, n) = (XW + b)ᵀ
 
     def objective(self, theta: Array, X: Array, y: Array) -> Objective:
-        Z, K = self.scores(theta, X), y.shape[1]
-        loss, dZ = losses.softmax(Z, y.T)  # dZ = (P − Y)ᵀ
-        penalty = (
-            0.5 * self.l2 * inner(theta[..., :-K], theta[..., :-K]) if self.l2 else 0.0
-        )  # the last K entries are b
+        W = theta[..., : -y.shape[1]]  # flat; the rest of theta is b
+        Z = self.scores(theta, X)
+        loss, dZ, each = losses.softmax(Z, y.T)  # dZ = (P − Y)ᵀ
+        penalty = 0.5 * self.l2 * inner(W, W) if self.l2 else 0.0
 
         def gradient() -> Array:
-            dtheta = vectors(
-                product(X.T, dZ.mT) / scalar(len(y))
-            )  # (…, d+1, K) = Xᵀ(P − Y)/n, its last row the means
+            dtheta = product(X.T, dZ.mT) / scalar(len(y))  # (…, d+1, K) = Xᵀ(P − Y)/n, its last row the means
+            dtheta = dtheta.reshape(theta.shape)
             if self.l2:
-                dtheta[..., :-K] += self.l2 * theta[..., :-K]
+                dtheta[..., : W.shape[-1]] += self.l2 * W
             return dtheta
 
-        return Objective(loss, penalty, gradient, Z)
+        return Objective(loss, penalty, gradient, Z, each)
 
     def hessian(self, theta: Array, X: Array) -> Array:
         """`(p, p)` the second derivatives: Xᵀ(diag(p) − ppᵀ)X / n for each pair of classes, and λ for each weight."""
@@ -88,10 +86,16 @@ class SoftmaxRegression(OneHot, L2):
             steepest_row=float((X**2).sum(axis=1).max()) / 2 + self.l2,
         )
 
-    def unchanging_directions(self, theta: Array, data: Any) -> Array:
-        """One number added to every class's score changes no probability: to all biases, and without a penalty to a row of W."""
-        rows = np.eye(data.features + 1)[-1:] if self.l2 else np.eye(data.features + 1)
-        return np.repeat(rows, data.class_count, axis=1)
+    def unchanging_directions(self, theta: Array, X: Array, data: Any) -> Array:
+        """One number added to every class's score changes no probability: to all biases, and without a penalty to a row of W.
+
+        Without a penalty so does what all inputs multiply to 0, added to the weights of any class.
+        """
+        columns, K = X.shape[1], theta.size // X.shape[1]
+        if self.l2:
+            return np.repeat(np.eye(columns)[-1:], K, axis=1)
+        silent = np.kron(solvers.null_space(X), np.eye(K))
+        return np.concatenate([np.repeat(np.eye(columns), K, axis=1), silent])
 
     def lowest(self, X: Array, y: Array, data: Any) -> Lowest:
         return solvers.cross_entropy_lowest(self, X, y, y.argmax(axis=1), y.shape[1])

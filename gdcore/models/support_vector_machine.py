@@ -56,7 +56,7 @@ class SupportVectorMachine(TwoSided):
     def objective(self, theta: Array, X: Array, y: Array) -> Objective:
         w = theta[..., :-1]
         s = theta.dot(X.T)  # (…, n) = Xw + b
-        loss, ds = losses.hinge(s, y)  # ds = −y where y s < 1, else 0
+        loss, ds, each = losses.hinge(s, y)  # ds = −y where y s < 1, else 0
         penalty = 0.5 * inner(w, w)
 
         def gradient() -> Array:
@@ -64,7 +64,7 @@ class SupportVectorMachine(TwoSided):
             dtheta[..., :-1] += w
             return dtheta
 
-        return Objective(lambda: self.C * loss(), penalty, gradient, s)
+        return Objective(lambda: self.C * loss(), penalty, gradient, s, lambda: self.C * each())
 
     def constant_loss(self, y: Array) -> float:
         """The larger class is predicted with score 1 or more: each example of the other one loses 2."""
@@ -88,9 +88,10 @@ class SupportVectorMachine(TwoSided):
 
     def best_bias(self, W: Array, X: Array, y: Array) -> Array:
         """Exact. As b grows, each of the kinks at y − w·x adds 1/n to the slope, which starts at minus the share of positive
-        examples; so the slope turns from negative at the kink of that rank."""
-        rank = max(int(np.count_nonzero(y > 0)) - 1, 0)
-        return np.partition(y - W @ X[:, :-1].T, rank, axis=1)[:, rank]
+        examples; so the slope is 0 between the kink of that rank and the next. The middle between the two is taken."""
+        positive, n = int(np.count_nonzero(y > 0)), len(y)
+        ranks = [max(positive - 1, 0), min(positive, n - 1)]
+        return np.partition(y - W @ X[:, :-1].T, ranks, axis=1)[:, ranks].mean(axis=1)
 
     def equation(self, theta: Array) -> str:
         length = float(np.linalg.norm(theta[:-1]))

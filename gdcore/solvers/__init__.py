@@ -6,16 +6,19 @@ Nothing here asks which model it works for: a model hands itself in, and is aske
 
 from gdcore.solvers.bias import logistic_bias
 from gdcore.solvers.lanczos import local_curvature
-from gdcore.solvers.least_squares import least_squares
-from gdcore.solvers.newton import cross_entropy_lowest, newton
-from gdcore.solvers.street import least_hinge_subgradient, widest_street
+from gdcore.solvers.least_squares import least_squares, null_space
+from gdcore.solvers.newton import MOST_ROWS, cross_entropy_lowest, newton
+from gdcore.solvers.street import hard_margin, least_hinge_subgradient, widest_street
 
 __all__ = [
+    "MOST_ROWS",
     "cross_entropy_lowest",
+    "hard_margin",
     "least_hinge_subgradient",
     "least_squares",
     "local_curvature",
     "logistic_bias",
     "newton",
+    "null_space",
     "widest_street",
 ]

@@ -19,8 +19,8 @@ TINY = 1e-9
 """A direction shorter than this share of the eigenvalue is rounding: there is no further one."""
 
 
-def local_curvature(model: Any, theta: Array, X: Array, y: Array) -> Curvature:
-    """The largest eigenvalue of the Hessian of a model's objective at θ `(p,)`.
+def local_curvature(model: Any, theta: Array, X: Array, y: Array, divisors: Array | None = None) -> Curvature:
+    """The largest eigenvalue of the Hessian H of a model's objective at θ `(p,)`; with divisors D `(p,)`, of D^(−½) H D^(−½).
 
     The product of the Hessian with a vector is a central difference of two gradients, and
     Lanczos' method (1950), every vector made orthogonal to all before, finds the largest eigenvalue. The first vector is always
@@ -28,16 +28,18 @@ def local_curvature(model: Any, theta: Array, X: Array, y: Array) -> Curvature:
     """
     step = DIFFERENCE * max(1.0, float(np.linalg.norm(theta)))
 
+    weight = 1.0 if divisors is None else 1.0 / np.sqrt(divisors)
+
     def product(direction: Array) -> Array:
+        direction = weight * direction
+        length = float(np.linalg.norm(direction)) or 1.0
         ahead, behind = (
-            model.objective(theta + sign * step * direction, X, y).gradient() for sign in (1, -1)
+            model.objective(theta + sign * step / length * direction, X, y).gradient() for sign in (1, -1)
         )
-        return (ahead - behind) / (2 * step)
+        return weight * (ahead - behind) * (length / (2 * step))
 
     largest = largest_eigenvalue(product, len(theta))
-    return Curvature(
-        np.array([largest]), "It changes along the way, and a run ends where it allows its rate."
-    )
+    return Curvature(np.array([largest]), "It changes along the way.")
 
 
 def largest_eigenvalue(product: Callable[[Array], Array], size: int) -> float:

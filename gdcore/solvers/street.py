@@ -10,6 +10,12 @@ from gdcore.models.facts import Lowest
 from gdcore.solvers.newton import MOST_ROWS, TOO_MANY
 
 MOST_PASSES = 200_000
+FREE_BIAS = 1e3
+"""A bias in units so many times larger than the largest input costs next to nothing."""
+
+SEPARATED = 1e-12
+"""What is left of the least squares is 0 where no line separates the classes."""
+
 ON_MARGIN = 1e-9
 """Examples this close to a margin of 1 count as on it."""
 
@@ -37,7 +43,7 @@ def widest_street(model: Any, X: Array, y: Array) -> Lowest:
         candidates.append(active_set(features, y, on, full, each))
     usable = [theta for theta in candidates if np.isfinite(theta).all()]
     theta = min(usable, key=lambda theta: least_hinge_subgradient(model.C, theta, X, y))
-    return Lowest(theta, "The widest street")
+    return Lowest(theta, "The widest street", ends=bias_range(theta, X, y))
 
 
 def active_set(features: Array, y: Array, on: Array, full: Array, each: float) -> Array:
@@ -71,3 +77,41 @@ def least_hinge_subgradient(C: float, theta: Array, X: Array, y: Array) -> float
         return float(np.linalg.norm(fixed))
     shares = lsq_linear(pull[on].T, fixed, (0.0, 1.0), method="bvls", tol=1e-14).x
     return float(np.linalg.norm(fixed - pull[on].T @ np.clip(shares, 0.0, 1.0)))
+
+
+def bias_range(theta: Array, X: Array, y: Array) -> tuple[Array, Array] | None:
+    """θ with the lowest and with the highest bias that are optimal for its w; None where there is only one.
+
+    Between two kinks next to each other, as many positive as negative examples pull at b: there the loss does not depend on it.
+    """
+    kinks = np.sort(y - X[:, :-1] @ theta[:-1])
+    positive = int(np.count_nonzero(y > 0))
+    if not 0 < positive < len(y):
+        return None
+    low, high = kinks[positive - 1], kinks[positive]
+    if high - low <= ON_MARGIN * (1.0 + abs(high) + abs(low)):
+        return None
+    return np.append(theta[:-1], low), np.append(theta[:-1], high)
+
+
+def hard_margin(X: Array, y: Array, bias_counts: bool) -> Array | None:
+    """θ `(d+1,)` of least length with y (w·x + b) ≥ 1 in every row, for y −1 or +1; None where no line separates the classes.
+
+    bias_counts: whether the length is that of (w, b), which is where plain descent turns without a penalty (Soudry et al. 2018), or
+    of w alone, which is the widest street. Least distance programming by non-negative least squares (Lawson and Hanson 1974).
+    """
+    from scipy.optimize import nnls
+
+    size = np.ones(X.shape[1])
+    size[-1] = (
+        1.0 if bias_counts else FREE_BIAS * float(np.abs(X).max())
+    )  # so large that b costs next to nothing
+    constraints = y[:, None] * X * size
+    system = np.vstack([constraints.T, np.ones(len(y))])
+    wanted = np.append(np.zeros(X.shape[1]), 1.0)
+    shares, _ = nnls(system, wanted, maxiter=100 * len(y))
+    rest = system @ shares - wanted
+    if abs(rest[-1]) < SEPARATED:
+        return None
+    theta: Array = -rest[:-1] / rest[-1] * size
+    return theta if (y * (X @ theta) > 1 - 1e-6).all() else None

@@ -9,7 +9,8 @@ from gdapp import catalogue, runs
 
 APP = str(Path(__file__).parents[2] / "app.py")
 RESULTS_OF = runs.results_of
-"""The real one, before any test puts another in its place."""
+TRIED_HISTORY = runs.tried_history
+"""The real ones, before any test puts others in their place."""
 
 
 def elements(block):
@@ -22,13 +23,18 @@ class Visit:
     """A page that somebody opened: `at` is Streamlit's tester, `run` what it asked the engine for last."""
 
     def __init__(self, monkeypatch, name):
-        self.page, self.asked = catalogue.page(name), []
+        self.page, self.asked, self.tried = catalogue.page(name), [], []
 
         def noting(run):
             self.asked.append(run)
             return RESULTS_OF(run)
 
+        def trying(run, place):
+            self.tried.append(run)
+            return TRIED_HISTORY(run, place)
+
         monkeypatch.setattr(runs, "results_of", noting)
+        monkeypatch.setattr(runs, "tried_history", trying)
         self.at = AppTest.from_file(APP, default_timeout=120)
 
     def open(self, **parameters):
@@ -47,7 +53,7 @@ class Visit:
 
     @property
     def run(self):
-        """The Run that the page trained last."""
+        """The Run that the page trained last; what was only tried, to see whether it helps, is in `tried`."""
         return self.asked[-1]
 
     def widgets(self):

@@ -58,7 +58,7 @@ def _(seen):
     assert not slopes[:-3].any()  # all but the last biases
 
 
-@outcome(NETWORK, "“When it is stuck, it is in a local minimum”", "A hidden unit is dead")
+@outcome(NETWORK, "“When it is stuck, it only needs more epochs”", "A hidden unit is dead")
 def _(seen):
     history = seen.history
     seen.says("80.4", 100 * history.metric[-1])

@@ -21,9 +21,19 @@ def coordinates(seen: Shown, thetas: np.ndarray) -> np.ndarray:
     return np.linalg.lstsq(directions.T, (thetas - origin).T, rcond=None)[0].T
 
 
-def ways(seen: Shown) -> np.ndarray:
-    """The two directions of the plane in the space of the parameters, `(2, p)`."""
-    return np.eye(seen.history.theta.shape[1])[:2] if has_plane_of_weights(seen) else seen.plane.directions
+def nearest_optimum(seen: Shown, theta: np.ndarray) -> np.ndarray:
+    """The optimum that is nearest to θ `(p,)`, where there are many: shifts of all scores alike, or an interval of biases."""
+    best, rows = seen.best.theta, seen.history.training
+    if seen.case.page == "softmax_regression":
+        K = seen.case.run.data.class_count
+        shifts = np.kron(np.eye(len(theta) // K), np.ones(K))[-1 if seen.case.run.model.l2 else 0 :]
+        return best + shifts.T @ np.linalg.lstsq(shifts.T, theta - best, rcond=None)[0]
+    if seen.case.page == "support_vector_machine":
+        kinks = 2.0 * rows.y - 1 - rows.X @ best[:2]  # between two of them the loss is linear in b
+        losses = [objective(seen.history, np.append(best[:2], b)) for b in kinks]
+        low, high = (end(kinks[np.array(losses) <= seen.best.loss + 1e-10]) for end in (np.min, np.max))
+        return np.append(best[:2], np.clip(theta[2], low, high))
+    return best
 
 
 def parameters(seen: Shown, places: np.ndarray) -> np.ndarray:

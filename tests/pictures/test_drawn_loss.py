@@ -126,3 +126,24 @@ def test_the_axes_hold_every_curve_and_say_whether_they_are_logarithmic(case):
     for trace in seen.picture.find(seen.epochs[-1], "2"):
         values = trace.points[trace.points[:, 1] > 0] if logarithmic else trace.points
         assert on_axis(across, values[:, 0]).all() and on_axis(up, values[:, 1]).all()
+
+
+@pytest.mark.parametrize("case", ALL, ids=str)
+def test_the_held_out_loss_has_a_standard_error_up_and_down(case):
+    seen = shown(case)
+    found = seen.picture.find(seen.epochs[-1], "2", name="± 1 standard error")
+    if seen.history.held_out is None:
+        assert not found
+        return
+    X, y = seen.history.prepared(seen.history.held_out)
+    known = case.run.model.objective(seen.history.theta[0], X, y).each is not None
+    assert len(found) == known  # a model that does not say what each example loses has no error
+    for trace in found:
+        last = len(seen.history)
+        for epoch in seen.epochs:
+            theta = seen.history.theta[epoch]
+            each = [float(case.run.model.objective(theta, X[[k]], y[[k]]).data_loss) for k in range(len(y))]
+            middle, error = np.mean(each), np.std(each, ddof=1) / np.sqrt(len(each))
+            np.testing.assert_allclose(trace.y[last + 1 + epoch], middle + error, rtol=1e-5)
+            low = trace.y[epoch]
+            assert np.isnan(low) or low == pytest.approx(middle - error, rel=1e-5, abs=1e-6)

@@ -5,6 +5,7 @@ import re
 import numpy as np
 import pytest
 from cases import ALL
+from planes import nearest_optimum
 from reading import agrees, derivative, numbers, objective, read
 from scenes import shown
 
@@ -51,7 +52,8 @@ def test_the_readout_of_the_distance_to_the_optimum_or_of_the_slope(case):
     assert ("Distance to optimum" in seen.picture.readouts) == (seen.best.theta is not None)
     for epoch in seen.epochs:
         if seen.best.theta is not None:
-            apart = sum((a - b) ** 2 for a, b in zip(theta[epoch], seen.best.theta, strict=True)) ** 0.5
+            best = nearest_optimum(seen, theta[epoch])
+            apart = sum((a - b) ** 2 for a, b in zip(theta[epoch], best, strict=True)) ** 0.5
             assert agrees(read(seen.picture.readouts["Distance to optimum"][epoch]), apart)
             checked += 1
             continue
@@ -78,8 +80,8 @@ def test_the_readout_of_the_updates_made(case):
 SENTENCES = {
     "linear_regression": r"loss (?P<loss>\S+), R² (?P<metric>\S+), ŷ = (?P<w>\S+)·x (?P<sign>[+−]) (?P<b>\S+)",
     "logistic_regression": r"loss (?P<loss>\S+), accuracy (?P<metric>\S+ %), w = \((?P<weights>.+)\), b = (?P<b>\S+)",
-    "softmax_regression": r"loss (?P<loss>\S+), accuracy (?P<metric>\S+ %)(, held out (?P<held>\S+ %))?",
-    "neural_network": r"loss (?P<loss>\S+), accuracy (?P<metric>\S+ %)(, held out (?P<held>\S+ %))?, (?P<dead>.+)",
+    "softmax_regression": r"loss (?P<loss>\S+), accuracy (?P<metric>\S+ %)(, held out (?P<held>\S+) ± (?P<error>\S+ %))?",
+    "neural_network": r"loss (?P<loss>\S+), accuracy (?P<metric>\S+ %)(, held out (?P<held>\S+) ± (?P<error>\S+ %))?, (?P<dead>.+)",
     "support_vector_machine": r"loss (?P<loss>\S+), accuracy (?P<metric>\S+ %), w = \((?P<weights>.+)\), "
     r"street (?P<wide>\S+) wide",
     "matrix_factorization": r"loss (?P<loss>\S+), mean square error (?P<square>\S+), RMSE (?P<metric>\S+) on the ratings"
@@ -114,8 +116,20 @@ def test_the_sentence_has_the_loss_and_the_metric_of_its_epoch(case):
         if "held" in parts:
             value = metric(seen, epoch, seen.history.held_out)
             assert (
-                share(parts["held"], value) if case.page in ACCURATE else agrees(read(parts["held"]), value)
+                share(parts["held"] + " %", value)
+                if case.page in ACCURATE
+                else agrees(read(parts["held"]), value)
             )
+
+
+@pytest.mark.parametrize("case", [case for case in ALL if case.page in ACCURATE], ids=str)
+def test_a_held_out_share_has_its_standard_error(case):
+    seen = shown(case)
+    for epoch in seen.epochs:
+        parts = told(seen, epoch)
+        if "error" in parts:
+            right = seen.history.predict(seen.history.held_out.X, epoch) == seen.history.held_out.y
+            assert share(parts["error"], right.std() / np.sqrt(len(right)))
 
 
 @pytest.mark.parametrize(

@@ -356,7 +356,7 @@ def test_along_an_unchanging_direction_a_lowest_point_moves_without_changing_the
 ) -> None:
     """Neither to first nor to second order; and there are no other such directions, by the zeros of the Hessian."""
     theta, X, y = lowest_point(model, data)
-    directions = model.unchanging_directions(theta, data)
+    directions = model.unchanging_directions(theta, X, data)
     assert directions is not None and directions.shape == (count, len(theta))
     objective, hessian = model.objective(theta, X, y), second_derivatives(model, theta, X, y)
     eigenvalues = np.linalg.eigvalsh(hessian)
@@ -378,7 +378,7 @@ def test_without_a_penalty_a_factorization_can_move_in_every_direction_of_an_inv
     hessian = second_derivatives(model, theta, X, y)
     eigenvalues = np.linalg.eigvalsh(hessian)
     assert (eigenvalues < 1e-6 * eigenvalues[-1]).sum() == 4
-    directions = model.unchanging_directions(theta, FACTORED)
+    directions = model.unchanging_directions(theta, X, FACTORED)
     assert np.linalg.matrix_rank(directions) == 4
     for direction in directions:
         unit = direction / np.linalg.norm(direction)

@@ -14,19 +14,18 @@ from hypothesis import strategies as st
 from gdcore import History, Run, Status
 from gdcore.analysis.verdict import verdict
 from gdcore.analysis.verdict.kinds import Kind
-from gdcore.data.scaling import Scaled
 from gdcore.models.base import Model
 from gdcore.optimizers import GradientDescent
+from gdcore.programs import changed
 
 every_model = pytest.mark.parametrize("kind", MODELS, ids=lambda kind: kind.name)
 
 
 def advised(run: Run, remedy: dict[str, Any]) -> Run:
-    """The run with the remedy of its verdict, which is a lower rate or features of one scale."""
-    if "learning_rate" in remedy:
-        return replace(run, optimizer=replace(run.optimizer, **remedy))
-    assert remedy == {"scaling": "standardised"} and not run.data.standardised
-    return replace(run, data=Scaled(run.data, "standardised"))
+    """The run with the remedy of its verdict, which is a lower rate, or features of one scale with a rate that suits them."""
+    assert set(remedy) == {"learning_rate"} or not run.data.standardised
+    assert set(remedy) in ({"learning_rate"}, {"scaling", "learning_rate"})
+    return changed(run, remedy)
 
 
 def check(run: Run) -> History:
@@ -51,7 +50,8 @@ def check(run: Run) -> History:
             assert history.status.value.endswith("Lower the learning rate.")
             found = verdict(history)
             assert found.kind is Kind.DIVERGED and found.epoch == len(epochs)
-            assert 0 < found.remedy.get("learning_rate", 1e-300) < run.optimizer.learning_rate
+            assert found.remedy["learning_rate"] > 0
+            assert "scaling" in found.remedy or found.remedy["learning_rate"] < run.optimizer.learning_rate
             assert advised(run, found.remedy) != run and found.remedy_text
     return history
 

@@ -76,7 +76,7 @@ def test_a_model_without_facts_gets_silence() -> None:
         model.curvature(theta, X, y),
         model.penalty_curvature(),
         model.hardly_diverging_rate(BARE.optimizer, 60, y),
-        model.unchanging_directions(theta, BARE.data),
+        model.unchanging_directions(theta, X, BARE.data),
         model.lowest(X, y, BARE.data),
         model.landscape_axes(BARE.data),
         model.single_example_pass(BARE.optimizer),

@@ -24,13 +24,21 @@ BEST = RUN.data.split(0).training
 LEAST = np.linalg.lstsq(np.c_[BEST.X, np.ones(40)], BEST.y, rcond=None)[0]
 
 
-def made(loss: Any, distance: Any = 1.0, run: Run = RUN, held_out: Any = None) -> History:
-    """A history with the losses given, its bias at `distance` from the optimum: there the gradient is as long."""
+def made(
+    loss: Any, distance: Any = 1.0, run: Run = RUN, held_out: Any = None, error: float = 1e-3
+) -> History:
+    """A history with the losses given, its bias at `distance` from the optimum: there the gradient is as long.
+
+    held_out: the held-out loss; `error` is then the standard error of each of its rises.
+    """
     loss = np.asarray(loss, float)
     theta = LEAST + np.outer(np.broadcast_to(distance, loss.shape), [0.0, 1.0])
     status = Status.FINISHED
     history = History(run, theta, loss, np.zeros_like(loss), status, [None] * len(loss))
-    history.__dict__["held_out_loss"] = None if held_out is None else np.asarray(held_out, float)
+    if held_out is not None:
+        curve = np.asarray(held_out, float)
+        history.__dict__["_held_out_passes"] = (curve, curve, np.full_like(curve, error))
+        history.__dict__["held_out_rise"] = lambda before, after: (curve[after] - curve[before], error)
     return history
 
 

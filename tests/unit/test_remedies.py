@@ -5,25 +5,20 @@ from typing import Any
 
 import numpy as np
 import pytest
-from numpy.testing import assert_allclose
+import streamlit as st
 
 from gdapp import catalogue, knobs, runs, why
 from gdapp.results import Results
 from gdcore import History, Run, Settings, Status
-from gdcore.analysis.curvature import any_batch_rate
 from gdcore.analysis.verdict import verdict
 from gdcore.analysis.verdict.kinds import Kind
-from gdcore.analysis.verdict.remedies import lower_rate
+from gdcore.analysis.verdict.wishes import Wish, exactly
 from gdcore.data.own import own_classes, own_ratings, own_regression
-from gdcore.data.shapes import Blobs
-from gdcore.data.trends import LinearTrend
 from gdcore.models.linear_regression import LinearRegression
 from gdcore.models.logistic_regression import LogisticRegression
 from gdcore.models.matrix_factorization import MatrixFactorization
 from gdcore.models.neural_network import NeuralNetwork
-from gdcore.models.softmax_regression import SoftmaxRegression
-from gdcore.models.support_vector_machine import SupportVectorMachine
-from gdcore.optimizers import Adam, GradientDescent
+from gdcore.optimizers import GradientDescent
 from gdcore.programs import PROGRAMS
 
 Knobs = dict[str, Any]
@@ -38,10 +33,19 @@ def results_of(name: str, chosen: Knobs) -> Results:
     return Results(runs.affordable(page.vary(data, fields)).run.history())
 
 
+@pytest.fixture(autouse=True)
+def without_a_page(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Runs are tried here without the page's store and its progress bar."""
+    monkeypatch.setattr(runs, "tried_history", lambda run, place: run.history())
+
+
 def granted(name: str, results: Results) -> Knobs:
-    """What the remedy's button sets: the knob and its value; {} where the page has no button."""
-    found = why.grant(catalogue.page(name), results, results.verdict.wishes)
-    return {found[0].key: found[1]} if found else {}
+    """What the remedy's button sets: the knobs and their values; {} where the page has no button."""
+    page = catalogue.page(name)
+    found = why.advice_for(page, results, st.empty())
+    on_page = {knob.field: knob for knob in why.all_knobs(page, results)}
+    values = {} if found is None else found.knobs
+    return {on_page[field].key: on_page[field].shown_value(value) for field, value in values.items()}
 
 
 def pressed(name: str, chosen: Knobs, results: Results) -> Knobs:
@@ -88,14 +92,11 @@ def test_after_a_divergence_one_press_is_enough(name: str, chosen: Knobs) -> Non
 
 
 RATES = (1e-4, 0.001, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0)
-RUNS = 80
+RUNS = 16
 """Runs of each model whose remedy is pressed."""
 
 WORSE = 0.02
 """A run got clearly worse if its loss rose by this share of all that it had fallen, and of itself."""
-
-UNLUCKY = 1 / 30
-"""So many of the presses may make it worse: a run at a rate far too high is chaos, and where it stands at its end is luck."""
 
 NOT_FOR_THE_LOSS = (Kind.OVERFITTING, Kind.ENDLESS, Kind.DIVERGED, Kind.DIVERGING)
 """Their remedies are for something else than the training loss, or there was no loss to speak of."""
@@ -146,8 +147,8 @@ def test_no_press_makes_a_run_clearly_worse(name: str) -> None:
         before, fallen = level(history), float(history.loss[0] - history.loss.min())
         if after.status != Status.FINISHED or level(after) > before + WORSE * max(fallen, before):
             worse.append((chosen, results.verdict.kind, button))
-    assert presses > RUNS / 4
-    assert len(worse) <= max(1, UNLUCKY * presses), worse
+    assert presses > RUNS / 8
+    assert not worse
 
 
 @pytest.mark.parametrize("name", ["softmax_regression", "logistic_regression"])
@@ -155,41 +156,40 @@ def test_a_loss_that_falls_at_every_step_of_the_tail_is_no_oscillation(name: str
     """Although each step turns back."""
     results = results_of(name, {"lr": 1.0} if name == "softmax_regression" else {"lr": 1.0, "noise": 4.0})
     assert (np.diff(results.history.loss[-60:]) < 0).all()
-    assert results.verdict.kind is Kind.DESCENDING and "lr" not in granted(name, results)
-    assert "learning_rate" not in results.verdict.remedy
+    assert results.verdict.kind in (Kind.DESCENDING, Kind.DONE)
+    assert all(set(wish.values) != {"learning_rate"} for wish in results.verdict.wishes)
 
 
-def test_oscillation_of_noisy_classes_is_cured_by_half_the_rate() -> None:
+def test_oscillation_of_noisy_classes_is_cured_by_what_is_offered() -> None:
     chosen: Knobs = {"lr": 2.0, "noise": 4.0}
     results = results_of("logistic_regression", chosen)
-    assert results.verdict.kind is Kind.OSCILLATING and results.verdict.remedy == {"learning_rate": 1.0}
-    assert granted("logistic_regression", results) == {"lr": 1.0}
+    assert results.verdict.kind is Kind.OSCILLATING
     then = results_of("logistic_regression", pressed("logistic_regression", chosen, results))
-    assert then.verdict.kind is Kind.DESCENDING and then.history.loss[-1] < 0.8 * results.history.loss[-1]
+    assert then.verdict.kind in why.CALM and then.history.loss[-1] < 0.8 * results.history.loss[-1]
 
 
 @pytest.mark.parametrize(
-    ("name", "chosen"),
+    ("name", "chosen", "kind"),
     [
-        ("logistic_regression", {"data": "moons", "lr": 2.0}),
-        ("matrix_factorization", {"opt": "adam", "batch": "all", "lr": 0.05, "epochs": 1000}),
-        ("support_vector_machine", {"held": 0.5, "scaling": "standardised"}),
+        ("logistic_regression", {"data": "moons", "lr": 2.0}, Kind.DONE),
+        ("matrix_factorization", {"opt": "adam", "batch": "all", "lr": 0.05, "epochs": 1000}, Kind.AT_REST),
     ],
 )
-def test_what_nobody_can_see_move_is_practically_done(name: str, chosen: Knobs) -> None:
+def test_what_nobody_can_see_move_is_done_or_at_rest(name: str, chosen: Knobs, kind: Kind) -> None:
+    """Done only where an optimum says so."""
     results = results_of(name, chosen)
-    assert results.verdict.kind is Kind.AT_REST and results.verdict.kind in why.CALM
-    assert not results.verdict.wishes and not results.verdict.remedy and not granted(name, results)
+    assert results.verdict.kind is kind and kind in why.CALM
+    assert (results.optimum.loss is not None) == (kind is Kind.DONE)
+    assert kind is Kind.AT_REST or (not results.verdict.wishes and not granted(name, results))
 
 
 @pytest.mark.parametrize("chosen", [{"lr": 10.0, "epochs": 1000}, {"opt": "rmsprop"}, {}, {"opt": "adam"}])
 def test_parted_classes_have_no_lowest_point_until_there_is_a_penalty(chosen: Knobs) -> None:
     results = results_of("logistic_regression", chosen)
     found = results.verdict
-    assert found.kind is Kind.ENDLESS and found.kind in why.CALM and found.remedy == {"regularization": 0.01}
-    penalised = pressed("logistic_regression", chosen, results)
-    assert penalised["reg"] == 0.01
-    then = results_of("logistic_regression", penalised)
+    assert found.kind is Kind.ENDLESS and found.kind in why.CALM and not found.remedy
+    assert granted("logistic_regression", results) == {}
+    then = results_of("logistic_regression", {**chosen, "reg": 0.01})
     assert then.verdict.kind is not Kind.ENDLESS and then.optimum.theta is not None
 
 
@@ -210,14 +210,16 @@ YEARS = own_regression(range(1990, 2020), [3 * i + 5 for i in range(30)])
 def test_features_that_allow_no_rate_on_the_slider_are_to_be_standardised() -> None:
     results = Results(Run(YEARS, LinearRegression(), GradientDescent(0.05), Settings(200)).history())
     assert results.verdict.kind is Kind.DIVERGED
-    assert granted("linear_regression", results) == {"scaling": "standardised"}
+    button = granted("linear_regression", results)
+    assert button["scaling"] == "standardised" and set(button) == {"scaling", "lr"}
 
 
 def test_where_any_rate_can_be_had_the_lower_one_ends() -> None:
     """The engine's own remedy for the same run: it knows no slider."""
-    remedy = verdict(Run(YEARS, LinearRegression(), GradientDescent(0.05), Settings(200)).history()).remedy
-    assert remedy["learning_rate"] < 1e-6
-    after = PROGRAMS["linear_regression"].vary(data=YEARS, **remedy).history()
+    wishes = verdict(Run(YEARS, LinearRegression(), GradientDescent(0.05), Settings(200)).history()).wishes
+    lower = next(wish for wish in wishes if set(wish.values) == {"learning_rate"})
+    assert lower.value < 1e-6
+    after = PROGRAMS["linear_regression"].vary(data=YEARS, **lower.values).history()
     assert after.status == Status.FINISHED and after.loss[-1] < after.loss[0]
 
 
@@ -239,9 +241,9 @@ def test_the_ways_out_of_large_features_end(data: Any, model: Any, rate: float) 
         results = Results(page.vary(data, fields).history())
         if results.verdict.kind not in (Kind.DIVERGED, Kind.DIVERGING):
             break
-        found = why.grant(page, results, results.verdict.wishes)
+        found = why.advice_for(page, results, st.empty())
         assert found is not None
-        values |= {found[0].field: found[1]}
+        values |= found.knobs
     assert results.history.status == Status.FINISHED
 
 
@@ -253,41 +255,11 @@ def test_ratings_have_no_features_to_scale_but_a_limit_of_their_own() -> None:
     run = Run(data, MatrixFactorization(), GradientDescent(0.01), Settings(80, batch_size=1))
     results = Results(run.history())
     assert results.verdict.kind is Kind.DIVERGED
-    for rate in (results.verdict.remedy["learning_rate"], granted("matrix_factorization", results)["lr"]):
+    assert results.verdict.remedy["learning_rate"] <= 5e-4
+    for rate in (granted("matrix_factorization", results)["lr"],):
         assert rate <= 5e-4
         after = Run(data, MatrixFactorization(), GradientDescent(rate), run.settings).history()
         assert after.status == Status.FINISHED and after.loss[-1] < 0.1 * after.loss[0]
-
-
-@pytest.mark.parametrize(
-    ("model", "data", "curvature_at_zero"),
-    [(LinearRegression(0.3), LinearTrend(60), 1.0), (LogisticRegression(0.3), Blobs(60, classes=2), 0.25),
-     (SoftmaxRegression(0.3), Blobs(60), None)],
-)  # fmt: skip
-@pytest.mark.parametrize("size", [1, 5])
-def test_below_the_any_batch_rate_every_update_lowers_its_own_batchs_loss(
-    model: Any, data: Any, curvature_at_zero: float | None, size: int
-) -> None:
-    history = Run(data, model, GradientDescent(0.01), Settings(2, batch_size=size)).history()
-    most = any_batch_rate(history)
-    assert most is not None
-    X, y = history.prepared(history.training)
-    rng = np.random.default_rng(0)
-    for _ in range(200):
-        theta, batch = rng.normal(size=history.theta.shape[1]), rng.choice(len(X), size, replace=False)
-        before = model.objective(theta, X[batch], y[batch])
-        ahead = model.objective(theta - 0.999 * most * before.gradient(), X[batch], y[batch])
-        assert ahead.value <= before.value + 1e-12
-    if curvature_at_zero is not None:
-        # And it is no lower than the most curved row asks for, but for the bias's part of λ.
-        lengths = (history.training.X**2).sum(axis=1) + 1
-        assert_allclose(2 / most, curvature_at_zero * lengths.max() + 0.3)
-
-
-def test_other_models_and_optimizers_have_no_any_batch_rate() -> None:
-    for model, data in ((SupportVectorMachine(), Blobs(40, classes=2)), (NeuralNetwork(), Blobs(40))):
-        assert any_batch_rate(Run(data, model, GradientDescent(0.01), Settings(1)).history()) is None
-    assert any_batch_rate(Run(LinearTrend(40), LinearRegression(), Adam(0.01), Settings(1)).history()) is None
 
 
 def test_features_too_large_for_any_rate_are_standardised_before_the_slider_is_walked_down() -> None:
@@ -295,5 +267,25 @@ def test_features_too_large_for_any_rate_are_standardised_before_the_slider_is_w
     data = own_classes(x1, x2, ["baa"[k % 3] for k in range(100)])
     run = Run(data, LogisticRegression(), GradientDescent(0.2), Settings(epochs=100))
     results = Results(run.history())
-    found = why.grant(catalogue.page("logistic_regression"), results, lower_rate(results.history, 2))
-    assert found is not None and found[:2] == (knobs.SCALING, "standardised")
+    found = why.advice_for(catalogue.page("logistic_regression"), results, st.empty())
+    assert found is not None and found.knobs["scaling"] == "standardised"
+    assert found.run.history().loss[-1] < results.history.loss[-1]
+
+
+def test_a_wish_is_granted_by_the_nearest_values_of_a_pages_knobs_or_not_at_all() -> None:
+    page = catalogue.page("logistic_regression")
+    results = results_of("logistic_regression", {})
+    two = Wish(
+        "learning_rate", 0.33, "{} {}", lambda rate: rate <= 0.34, also=(exactly("epochs", 600, "{}"),)
+    )
+    found = why.grant(page, results, two)
+    rates = [float(option) for option in knobs.LEARNING_RATE.options]
+    assert found == {"learning_rate": max(rate for rate in rates if rate <= 0.34), "epochs": 600}
+    assert why.grant(page, results, Wish("learning_rate", 1e-9, "{}", lambda rate: rate <= 1e-9)) is None
+    assert why.grant(page, results, exactly("hidden_units", 64, "{}")) is None  # no such knob here
+    assert why.grant(page, results, exactly("batch_size", None, "{}")) == {"batch_size": None}
+    assert why.grant(page, results, exactly("scaling", "standardised", "{}")) == {"scaling": "standardised"}
+    assert knobs.BATCH.can_grant(exactly("batch_size", None, "{}")) and knobs.BATCH.shown_value(None) == "all"
+    assert knobs.BATCH.shown_value(16) == "16" and not knobs.LEARNING_RATE.can_grant(
+        exactly("learning_rate", None, "{}")
+    )

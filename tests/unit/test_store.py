@@ -15,6 +15,7 @@ from gdapp.player import pack
 from gdapp.results import Results
 from gdapp.runs import Store
 from gdcore import Run, Settings
+from gdcore.analysis.advice import advice
 from gdcore.data import Task
 from gdcore.functions import FUNCTIONS, NoData, PlainFunction
 from gdcore.optimizers import GradientDescent, Momentum
@@ -60,8 +61,10 @@ def look_at_everything(page, results, compared):
         assert ending(history).sentence
         return
     assert results.verdict.sentence and results.optimum.sentence
-    why.grant(page, results, results.verdict.wishes)
-    why.largest_rate(results)
+    for wish in results.verdict.wishes:
+        why.grant(page, results, wish)
+    advice(history, results.verdict, results.optimum)  # it trains runs of its own
+    why.largest_rate(history)
     for epoch in (0, -1):
         why.rates(results, results.stability(epoch))
     for bias in ("best", 0):

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 import numpy as np
 
@@ -31,6 +32,15 @@ WILD = 0.5
 REST = 1e-3
 """At rest: the tail moves by no more than this share of all that the loss has fallen: on the picture, less than a pixel."""
 
+STILL = 0.01
+"""Still: over the tail, a quarter of the run, the loss changes by no more than this share of itself."""
+
+BAND = 0.03
+"""At rest, or on a plateau: over the tail the loss goes up and down within this share of itself."""
+
+FLOOR = 0.03
+"""A floor: from one quarter of the run to the next, the middle loss falls by no more than this share."""
+
 FLAT = 0.02
 """Flat: over the tail the loss changes by at most this share of itself."""
 
@@ -42,15 +52,23 @@ class Facts:
     history: History
     optimum: Optimum | None = None
 
+    @cached_property
+    def endless(self) -> float | None:
+        """The number that the loss approaches and no θ has, where that follows from the run's own end; else None."""
+        model, theta = self.history.run.model, self.history.theta[-1]
+        return model.approached_loss(theta, *self.history.examples)
+
     @property
     def optimum_loss(self) -> float | None:
         """The lowest loss, or the number that the loss approaches; None where neither is known."""
-        return None if self.optimum is None else self.optimum.loss
+        known = None if self.optimum is None else self.optimum.loss
+        return self.endless if known is None else known
 
     @property
     def attained(self) -> bool | None:
         """Whether some θ has the lowest loss; None where that is not known."""
-        return None if self.optimum is None else self.optimum.attained
+        known = None if self.optimum is None else self.optimum.attained
+        return False if known is None and self.endless is not None else known
 
     @property
     def last(self) -> int:
@@ -102,6 +120,12 @@ class Facts:
         return max(float(loss[-1]) - self.optimum_loss, 0.0) / whole
 
     @cached_property
+    def worst_gap(self) -> float:
+        """The largest share that was left anywhere in the tail; only where the optimum is known."""
+        loss, lowest = self.history.loss, self.optimum_loss or 0.0
+        return float(self.tail.max() - lowest) / max(float(loss[0]) - lowest, GAP * (abs(lowest) + GAP))
+
+    @cached_property
     def fallen(self) -> float:
         """By how much the loss has fallen at most."""
         return float(self.history.loss[0] - self.history.loss.min())
@@ -134,6 +158,14 @@ class Facts:
         low, high = np.quantile(self.tail, [0.1, 0.9])
         progress = np.median(self.tail[:half]) - np.median(self.tail[-half:])
         return bool(np.mean(np.diff(self.tail) > 0) >= RISES and progress < TREND * (high - low))
+
+    @cached_property
+    def floor(self) -> bool:
+        """Whether the run's last quarter is no lower than the one before, nor that one than the one before it."""
+        if self.last < 4 * LEAST_TAIL or self.history.run.optimizer.shrinks:
+            return False
+        quarters = [float(np.median(part)) for part in np.array_split(self.history.loss[1:], 4)[1:]]
+        return all(later >= (1 - FLOOR) * earlier for earlier, later in pairwise(quarters))
 
     @cached_property
     def wild(self) -> bool:

@@ -18,8 +18,11 @@ class Kind(Enum):
     CONVERGED = "converged"
     OSCILLATING = "oscillating"
     NOISE_FLOOR = "noise floor"
+    UP_AND_DOWN = "up and down"
     PLATEAU = "plateau"
-    AT_REST = "practically done"
+    DONE = "practically done"
+    AT_REST = "at rest"
+    HELD_BY_PENALTY = "held by the penalty"
     DESCENDING = "still descending"
 
 
@@ -35,9 +38,9 @@ class Verdict:
     @property
     def remedy(self) -> dict[str, Any]:
         """What to try next as a knob of `gdcore.article` and its value; {} where nothing is known to help."""
-        return {self.wishes[0].knob: self.wishes[0].value} if self.wishes else {}
+        return self.wishes[0].values if self.wishes else {}
 
     @property
     def remedy_text(self) -> str:
         """The same in words."""
-        return self.wishes[0].text(self.wishes[0].value) if self.wishes else ""
+        return self.wishes[0].text(self.wishes[0].values) if self.wishes else ""

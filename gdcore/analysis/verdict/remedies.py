@@ -1,5 +1,7 @@
 """What to try next, from what is known about the run: wishes, the best one first. The verdicts' other half."""
 
+from dataclasses import replace
+
 import numpy as np
 
 from gdcore.analysis.curvature import any_batch_rate, stability
@@ -7,6 +9,8 @@ from gdcore.analysis.verdict.wishes import Wish, exactly
 from gdcore.digits import round_down
 from gdcore.history import History
 from gdcore.models.facts import CurvatureKind
+from gdcore.programs import changed
+from gdcore.settings import Setup
 
 Wishes = tuple[Wish, ...]
 """What would help, the best first; nothing where nothing is known to help."""
@@ -17,11 +21,18 @@ PROMISING = (CurvatureKind.EXACT, CurvatureKind.BOUND)
 SAFE = 0.5
 """A suggested rate is at most this share of the largest stable one."""
 
-SMALL_L2 = 0.01
-"""A penalty that gives a loss a lowest point, and hardly changes what is predicted."""
-
 MORE = 1.01
 """A rate is higher than another only if it is this many times as high."""
+
+MOST_CONDITION = 100.0
+"""Inputs, the column of ones among them, whose curvatures differ by more than this are badly scaled;"""
+
+LARGE, SMALL = 20.0, 0.05
+"""so are features larger or smaller than this, in root mean square."""
+
+
+ADAPTIVE_RATE = 0.05
+"""A rate that suits an optimizer whose steps are about as long as its rate, on features of variance 1; above 1 none does."""
 
 
 def promised_rate(history: History) -> float | None:
@@ -57,80 +68,136 @@ def hardly_diverging_rate(history: History) -> float | None:
 
 
 def after_divergence(history: History) -> Wishes:
-    """The fastest rate where it is known, else one that is safe; where none is low enough, features of one scale."""
+    """The fastest rate where it is known, else one that is safe, and then ever lower ones; badly scaled features come first."""
     now, highest = history.run.optimizer.learning_rate, highest_rate(history)
-    safe = now if highest is None else SAFE * highest
     usual = hardly_diverging_rate(history)
-    if usual is not None:
-        safe = usual
-        if now <= safe and standardised(history):
-            return standardised(history)  # as a rule this rate is short enough, so the features are too large
-    return lower(history, quicker_lower_rate(history) or min(now / 4, safe))
+    safe = usual if usual is not None else now if highest is None else SAFE * highest
+    wanted = quicker_lower_rate(history) or min(now / 4, safe)
+    lower = [lower_rate(history, wanted / times) for times in (1, 4, 16, 64)]
+    first = well_scaled(history)
+    return (*first, *lower, *(() if first else standardised(history)))
 
 
-def lower_rate(history: History, times: float) -> Wishes:
-    """A learning rate `times` lower, or the fastest one where that is known; features of one scale if none is safe as they are."""
-    highest = highest_rate(history)
-    wanted = quicker_lower_rate(history) or history.run.optimizer.learning_rate / times
-    return lower(history, wanted, None if highest is None else SAFE * highest)
+def calmer(history: History, times: float) -> Wishes:
+    """Of a run that goes up and down: the fastest rate where that is known, else one `times` lower; badly scaled features first."""
+    now, fastest = history.run.optimizer.learning_rate, quicker_lower_rate(history)
+    if fastest is not None:
+        return (*well_scaled(history), lower_rate(history, fastest))
+    lower = [lower_rate(history, now / several) for several in (times, times**2)]
+    return (*well_scaled(history), *lower)
 
 
-def lower(history: History, wanted: float, must_reach: float | None = None) -> Wishes:
-    """A rate that is at most the one wanted; where there is none so low, features of one scale."""
-    now, others = history.run.optimizer.learning_rate, standardised(history)
+def lower_rate(history: History, wanted: float) -> Wish:
+    """A rate that is at most the one wanted."""
+    now = history.run.optimizer.learning_rate
 
     def fits(rate: float) -> bool:
         return rate <= wanted * (1 + 1e-9) and rate < now
 
-    words = "Lower the learning rate to {}."
-    return (
-        Wish("learning_rate", round_down(wanted), words, fits, must_reach if others else None),
-        *others,
-    )
+    return Wish("learning_rate", round_down(wanted), "Lower the learning rate to {}.", fits)
 
 
 def standardised(history: History) -> Wishes:
-    """Features with mean 0 and variance 1, if there are features and they are not so already."""
-    data = history.run.data
-    if not data.can_be_scaled or data.standardised:
+    """Features with mean 0 and variance 1, with a rate that suits them; nothing where there are none or they are so already."""
+    run = history.run
+    if not run.data.can_be_scaled or run.data.standardised:
         return ()
-    words = "Standardise the features: the larger they are, the smaller the learning rate must be."
-    return (exactly("scaling", "standardised", words),)
+    scaled = changed(run, {"scaling": "standardised"})
+    words = "Standardise the features, α = {1}: {0} features allow longer steps along every direction."
+    return tuple(
+        replace(exactly("scaling", "standardised", words), also=(rate_wish(rate),))
+        for rate in suitable_rates(scaled, history.batches.size)
+    )
+
+
+def suitable_rates(run: Setup, batch: int) -> list[float]:
+    """Rates at which a run may do well, the one that is known best first."""
+    model, optimizer = run.model, run.optimizer
+    rows = run.data.split(run.settings.seed, run.settings.held_out).training
+    X, y = model.inputs(rows.X, run.data), model.targets(rows.y, run.data)
+    usual = model.hardly_diverging_rate(optimizer, batch, y)
+    if usual is not None:
+        return [round_down(usual * times) for times in (1.0, 4.0)]
+    if optimizer.adaptive:
+        now = optimizer.learning_rate
+        return [ADAPTIVE_RATE] if now > 1.0 else [now, ADAPTIVE_RATE]
+    known = model.curvature(np.zeros(model.start(run.data, np.random.RandomState(0)).shape), X, y)
+    product = optimizer.stable_product
+    if known is None or product is None:
+        return [optimizer.learning_rate]
+    steepest = known.steepest_row if batch < len(y) and known.steepest_row else float(known.eigenvalues[-1])
+    best = round_down(SAFE * product / optimizer.summed_steps / steepest)
+    return [best] if model.smooth else [round_down(best / 10), round_down(best / 100)]
+
+
+def rate_wish(rate: float) -> Wish:
+    """A rate near to one that suits."""
+    return Wish("learning_rate", rate, "{}", lambda other: rate / 2 <= other <= 1.2 * rate)
+
+
+def well_scaled(history: History) -> Wishes:
+    """Standardised features where their sizes or the condition number call for it, which then comes before everything else."""
+    run = history.run
+    if not run.data.can_be_scaled or run.data.standardised:
+        return ()
+    X = run.model.inputs(history.training.X, run.data)
+    values = np.linalg.eigvalsh(X.T @ X / len(X))
+    sizes = np.sqrt((history.training.X**2).mean(axis=0))
+    badly = values[-1] > MOST_CONDITION * values[0] or sizes.max() > LARGE or sizes.min() < SMALL
+    return standardised(history) if badly else ()
 
 
 def higher_rate(history: History, times: float) -> Wishes:
-    """A learning rate `times` higher, but a safe share of the largest stable one; where it is there already, more epochs."""
+    """A learning rate `times` higher, but a safe share of the largest stable one; then more epochs."""
     now, highest = history.run.optimizer.learning_rate, highest_rate(history)
     if highest is not None and now >= highest:
-        return lower_rate(history, 2)
+        return (lower_rate(history, now / 2),)
     wanted = now * times if highest is None else min(now * times, SAFE * highest)
 
     def fits(rate: float) -> bool:
         return MORE * now < rate <= wanted * (1 + 1e-9)
 
     value = round_down(wanted)
-    raised = (Wish("learning_rate", value, "Raise the learning rate to {}.", fits),) if fits(value) else ()
+    words, promised = "Raise the learning rate to {}.", promises_descent(history)
+    raised = (Wish("learning_rate", value, words, fits, promised=promised),) if fits(value) else ()
     return (*raised, *more_epochs(history))
 
 
+def promises_descent(history: History) -> bool:
+    """Whether every further update surely lowers the loss: plain steps over the whole set, of a loss whose curvature is known."""
+    plain = history.run.optimizer.plain_rate
+    rate = (
+        promised_rate(history)
+        if plain is not None and history.whole_set and history.held_out is None
+        else None
+    )
+    return rate is not None and plain is not None and plain <= rate
+
+
 def longer_or_faster(history: History) -> Wishes:
-    """A higher rate where one at least twice as high is known to be safe, else more epochs."""
+    """Badly scaled features first; a higher rate where one at least twice as high is known to be safe; else more epochs."""
     most = promised_rate(history)
+    first = well_scaled(history)
     if most is not None and SAFE * most >= 2 * history.run.optimizer.learning_rate:
-        return higher_rate(history, float("inf"))
-    return more_epochs(history)
+        return (*first, *higher_rate(history, float("inf")))
+    return (*first, *more_epochs(history))
 
 
-def a_penalty() -> Wishes:
-    """A small λ gives a loss without a lowest point one."""
-    words = "Take λ = {}: with any penalty on long weights there is a lowest point."
-    return (Wish("regularization", SMALL_L2, words, lambda l2: l2 > 0),)
+def a_smaller_penalty(history: History) -> Wishes:
+    """A tenth of the penalty, and a hundredth."""
+    strength = history.run.model.strength
+    now = float(getattr(history.run.model, strength)) if strength is not None else 0.0
+    return tuple(
+        at_most("regularization", round_down(now / times), "Lower λ to {}.") for times in (10, 100) if now
+    )
 
 
 def more_epochs(history: History) -> Wishes:
     """Twice as many epochs; where so many cannot be had, momentum, which gets farther in as many."""
     now, run = history.run.settings.epochs, history.run
-    longer = Wish("epochs", 2 * now, "Run {} epochs.", lambda epochs: epochs > now)
+    longer = Wish(
+        "epochs", 2 * now, "Run {} epochs.", lambda epochs: epochs > now, promised=promises_descent(history)
+    )
     if run.optimizer.plain_rate is None or not history.whole_set or not run.model.convex:
         return (longer,)
     return longer, exactly("optimizer", "momentum", "Take momentum: it gets farther in as many epochs.")
@@ -142,12 +209,17 @@ def fewer_epochs(epoch: int) -> Wishes:
 
 
 def more_units(history: History) -> Wishes:
-    """Twice as much of what makes the model able to fit more."""
+    """Twice as much of what makes the model able to fit more, then four times."""
     knob = history.run.model.capacity
     if knob is None:
         return ()
-    now = int(getattr(history.run.model, knob))
-    return (Wish(knob, 2 * now, f"Take {{}} {knob.replace('_', ' ')}.", lambda count: count > now),)
+    now, words = int(getattr(history.run.model, knob)), f"Take {{}} {knob.replace('_', ' ')}."
+    return tuple(at_most(knob, times * now, words, above=times * now // 2) for times in (2, 4))
+
+
+def at_most(knob: str, value: float, words: str, above: float = 0.0) -> Wish:
+    """A wish that any value up to the one wished for fulfils."""
+    return Wish(knob, value, words, lambda other: above < other <= value * (1 + 1e-9))
 
 
 def short_last_batch(history: History) -> int:

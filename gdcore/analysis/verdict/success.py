@@ -2,10 +2,10 @@
 
 import numpy as np
 
-from gdcore.analysis.verdict.facts import FLAT, GAP, LEAST_TAIL, REST, Facts
+from gdcore.analysis.verdict.facts import BAND, GAP, LEAST_TAIL, STILL, Facts
 from gdcore.analysis.verdict.kinds import Kind, Verdict
-from gdcore.analysis.verdict.remedies import a_penalty, longer_or_faster, lower_rate
-from gdcore.digits import number
+from gdcore.analysis.verdict.remedies import calmer, longer_or_faster, more_units
+from gdcore.digits import number, percent
 
 GRADIENT_SHARE = 1e-5
 """Converged: the gradient is this many times shorter than at the start,"""
@@ -20,7 +20,10 @@ SETTLED_GRADIENT = 1e-3
 """A settled loss of a smooth model also needs a gradient this many times shorter than at the start."""
 
 DONE_GAP = 0.01
-"""Practically done: no more than this share of all that the loss could fall is left, where that is known."""
+"""No end: no more than this share of all that the loss could fall is left."""
+
+SMALL_GAP = 2e-3
+"""Practically done: the same at the end, while nowhere in the tail it was above DONE_GAP."""
 
 
 def endless(facts: Facts) -> Verdict | None:
@@ -31,9 +34,9 @@ def endless(facts: Facts) -> Verdict | None:
     towards = number(facts.optimum_loss or 0.0)
     sentence = (
         f"No end: at epoch {facts.last:,} the loss is {number(facts.level)}, and it falls towards {towards} for ever. "
-        "There is no lowest point: longer weights are always a little better."
+        "There is no lowest point: longer weights are always a little better. That is no fault; any λ above 0 gives it an end."
     )
-    return Verdict(Kind.ENDLESS, sentence, facts.last, a_penalty())
+    return Verdict(Kind.ENDLESS, sentence, facts.last)
 
 
 def converged(facts: Facts) -> Verdict | None:
@@ -60,21 +63,36 @@ def converged(facts: Facts) -> Verdict | None:
 
 
 def practically_done(facts: Facts) -> Verdict | None:
-    """At rest, and hardly anything is left to gain; where that is not known, the loss is flat on a logarithmic axis too."""
+    """Hardly anything is left to gain, where that is known, whether the loss still falls or goes up and down."""
     gap = facts.gap
-    near = gap <= DONE_GAP if gap is not None else abs(facts.fall) <= FLAT
-    if facts.last < 2 * LEAST_TAIL or not facts.moved <= REST or not near:
+    if gap is None or facts.attained is not True or gap > SMALL_GAP or facts.worst_gap > DONE_GAP:
         return None
-    still = f"over {facts.tail_words} the loss moved by {number(100 * facts.moved, 2)} % of all that it has fallen"
-    if gap is not None:
-        sentence = f"Practically done: {still}, and {number(100 * gap, 2)} % of all it could fall is left."
-    elif facts.convex:
-        sentence = f"Practically done: {still}; it is {number(facts.level)}."
-    else:
-        sentence = f"At rest: {still}; it is {number(facts.level)}."
-        if facts.convex is False:
-            sentence += " Another start may end lower: this loss has many valleys."
-    return Verdict(Kind.AT_REST, sentence, facts.last)
+    left = (
+        f"{number(100 * gap, 2)} % of all it could fall is left"
+        if gap
+        else "nothing that can be seen is left"
+    )
+    sentence = (
+        f"Practically done: at epoch {facts.last:,} the loss is {number(facts.history.loss[-1])}, and {left}."
+    )
+    return Verdict(Kind.DONE, sentence, facts.last)
+
+
+def at_rest(facts: Facts) -> Verdict | None:
+    """The loss no longer moves so that it can be seen; whether it could be lower is not known."""
+    if facts.gap is not None or facts.last < LEAST_TAIL:
+        return None
+    width = float(np.ptp(facts.tail))
+    if not (abs(facts.fall) <= STILL and width <= BAND * abs(facts.level)):
+        return None
+    text = f"At rest: over {facts.tail_words} the loss changed by {number(100 * abs(facts.fall), 2)} %; it is {number(facts.level)}"
+    model = facts.history.run.model
+    if model.metric_is_share:
+        text += f", with {percent(facts.history.metric[-1])} right"
+    wishes = more_units(facts.history)
+    if facts.convex is False:
+        text += ". Another start may end lower: this loss has many valleys"
+    return Verdict(Kind.AT_REST, f"{text}.", facts.last, wishes)
 
 
 def descending(facts: Facts) -> Verdict:
@@ -86,6 +104,6 @@ def descending(facts: Facts) -> Verdict:
         left = f"; {number(100 * facts.gap, 2)} % of all it could fall is left"
     if facts.fall <= 0:  # between a wobble and a rest
         sentence = f"Not done: over {facts.tail_words} the loss did not fall; it is {loss}{left}."
-        return Verdict(Kind.DESCENDING, sentence, facts.last, lower_rate(facts.history, 2))
+        return Verdict(Kind.DESCENDING, sentence, facts.last, calmer(facts.history, 2))
     sentence = f"Still descending: over {facts.tail_words} the loss fell by {number(100 * facts.fall, 2)} %, to {loss}{left}."
     return Verdict(Kind.DESCENDING, sentence, facts.last, longer_or_faster(facts.history))

@@ -20,25 +20,33 @@ class Wish:
     """What to do, as a sentence with {} where the value is put in."""
     fits: Callable[[Any], bool] = field(compare=False, repr=False)
     """Whether another value would do."""
-    must_reach: float | None = None
-    """Only worth it where values down to this one can be had as well, since more of the same may be needed."""
+    promised: bool = False
+    """Whether theory promises that it helps, so that it need not be tried."""
+    also: "tuple[Wish, ...]" = ()
+    """Further knobs that are turned together with this one."""
 
-    def text(self, value: Any) -> str:
-        """The wish in words, for the value that is taken."""
-        shown = (
-            f"{value:,}" if isinstance(value, int) else f"{value:g}" if isinstance(value, float) else value
-        )
-        return self.words.format(shown)
+    @property
+    def values(self) -> dict[str, Any]:
+        """The knobs and the values wished for."""
+        return {self.knob: self.value} | {wish.knob: wish.value for wish in self.also}
+
+    def text(self, values: dict[str, Any]) -> str:
+        """The wish in words, for the values that are taken, by their knobs."""
+        return self.words.format(*(shown(values[wish.knob]) for wish in (self, *self.also)))
 
     def nearest(self, values: Iterable[Any]) -> Any | None:
         """Of some numbers the one that fits and is nearest to the value wished for; None where none fits."""
-        numbers = list(values)
-        if self.must_reach is not None and not any(number <= self.must_reach for number in numbers):
-            return None
-        fitting = [number for number in numbers if self.fits(number)]
+        fitting = [number for number in values if self.fits(number)]
         return min(fitting, key=lambda number: abs(number - self.value)) if fitting else None
 
 
 def exactly(knob: str, value: Any, words: str) -> Wish:
     """A wish that only one value fulfils."""
     return Wish(knob, value, words, lambda other: bool(other == value))
+
+
+def shown(value: Any) -> str:
+    """A value as the reader sees it."""
+    return (
+        f"{value:,}" if isinstance(value, int) else f"{value:g}" if isinstance(value, float) else str(value)
+    )
