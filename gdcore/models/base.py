@@ -214,6 +214,12 @@ class L2(Model):
     def penalty_curvature(self) -> float:
         return self.l2
 
+    def input_curvature(self, X: Array, share: int) -> tuple[Array, float]:
+        """The eigenvalues of XᵀX/(share · n), with λ added for each weight, and at most what any one row of X has in its place."""
+        penalty = np.append(np.full(X.shape[1] - 1, self.l2), 0.0)
+        values = np.linalg.eigvalsh(X.T @ X / (share * len(X)) + np.diag(penalty))
+        return values, float((X**2).sum(axis=1).max()) / share + self.l2
+
 
 class LinearScore(Model):
     """A model with one score an example, s = Xw + b, and θ = (w, b)."""

@@ -23,8 +23,6 @@ The metric is $R^2$, the share of the variance of $y$ that the line explains.
 from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
-
 from gdcore import losses, solvers
 from gdcore.arrays import Array, inner, scalar
 from gdcore.data.base import Task
@@ -73,11 +71,11 @@ class LinearRegression(LinearScore, L2):
 
     def curvature(self, theta: Array, X: Array, y: Array) -> Curvature:
         """(1/n) XᵀX + λ for each weight, whatever θ is."""
-        penalty = np.append(np.full(X.shape[1] - 1, self.l2), 0.0)
+        values, steepest_row = self.input_curvature(X, 1)
         return Curvature(
-            np.linalg.eigvalsh(X.T @ X / len(X) + np.diag(penalty)),
+            values,
             "Exact: the curvature of linear regression is the same everywhere.",
-            steepest_row=float((X**2).sum(axis=1).max()) + self.l2,
+            steepest_row=steepest_row,
         )
 
     def lowest(self, X: Array, y: Array, data: Any) -> Lowest:

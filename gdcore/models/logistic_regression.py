@@ -70,11 +70,11 @@ class LogisticRegression(TwoSided, L2):
 
     def curvature(self, theta: Array, X: Array, y: Array) -> Curvature:
         """At most (1/4n) XᵀX + λ for each weight: p (1 − p) is at most ¼, where p is ½."""
-        penalty = np.append(np.full(X.shape[1] - 1, self.l2), 0.0)
+        values, steepest_row = self.input_curvature(X, 4)
         return Curvature(
-            np.linalg.eigvalsh(X.T @ X / (4 * len(X)) + np.diag(penalty)),
+            values,
             "below it every update lowers the loss; above it, it may too, where the curvature is less.",
-            steepest_row=float((X**2).sum(axis=1).max()) / 4 + self.l2,
+            steepest_row=steepest_row,
         )
 
     def lowest(self, X: Array, y: Array, data: Any) -> Lowest:

@@ -78,12 +78,12 @@ class SoftmaxRegression(OneHot, L2):
 
     def curvature(self, theta: Array, X: Array, y: Array) -> Curvature:
         """At most (1/2n) XᵀX + λ for each weight (Böhning 1992)."""
-        penalty = np.append(np.full(X.shape[1] - 1, self.l2), 0.0)
+        values, steepest_row = self.input_curvature(X, 2)
         return Curvature(
-            np.linalg.eigvalsh(X.T @ X / (2 * len(X)) + np.diag(penalty)),
+            values,
             "below it every update lowers the loss; above it, it may too, where the curvature is less.",
             source=" (Böhning 1992)",
-            steepest_row=float((X**2).sum(axis=1).max()) / 2 + self.l2,
+            steepest_row=steepest_row,
         )
 
     def unchanging_directions(self, theta: Array, X: Array, data: Any) -> Array:

@@ -183,12 +183,6 @@ class Facts:
         return None if known is None or known.is_local else known.largest_rate
 
     @cached_property
-    def moved(self) -> float:
-        """How far the tail moved, as a share of all that the loss has fallen; with mini-batches, between its two middles."""
-        middles = abs(float(np.median(self.tail[: self.window])) - self.level)
-        return (float(np.ptp(self.tail)) if self.whole_set else middles) / (self.fallen or 1.0)
-
-    @cached_property
     def settled(self) -> bool:
         """Whether the tail's ups and downs are too small to matter at all."""
         return bool(np.ptp(self.tail) <= SETTLED * self.fallen) and self.last >= 2 * LEAST_TAIL
