@@ -2,6 +2,8 @@
 
 PYTHON ?= python3
 PORT ?= 8501
+# make run RELOAD=1 runs the pages again whenever a file changes
+RELOAD ?=
 # Further arguments for pytest: make test ARGS="-k player"
 ARGS ?=
 
@@ -31,7 +33,7 @@ help:
 	@echo "make clean        remove what these commands made"
 
 run: $(VENV)/run.stamp
-	$(PY) -m streamlit run app.py --server.port=$(PORT) --server.showEmailPrompt=false
+	$(PY) -m streamlit run app.py --server.port=$(PORT) --server.showEmailPrompt=false $(if $(RELOAD),--server.fileWatcherType=auto)
 
 test: $(VENV)/dev.stamp
 	$(PY) scripts/ensure_browser.py
