@@ -1,15 +1,10 @@
 """Gradient descent: the update rule itself on curves and surfaces, and the way to the models."""
 
-from gdapp import home, runs, shell, view
+from gdapp import home, shell, view
 
 page = shell.open_page("app")
 run = home.choose_run()
-look = view.choose_look(page, run)
-
-results = runs.results_of(run)
-view.draw_player(page, page.picture(results, look))
-home.draw_ending(results.history)
+home.draw_run(page, run, view.choose_view(page, run))
 
 home.draw_cards()
-home.draw_lesson(page, results.history)
-runs.store().make_room(run)
+home.draw_lesson(page, run)

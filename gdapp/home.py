@@ -6,11 +6,12 @@ from typing import Any
 
 import streamlit as st
 
-from gdapp import catalogue, experiments, knobs
+from gdapp import catalogue, experiments, knobs, view, widgets
 from gdapp.catalogue import Page
-from gdapp.ending import ending
 from gdapp.tabs import draw_rule
-from gdcore import History, Run, Settings
+from gdapp.turning import part_begins, turn
+from gdapp.view import View
+from gdcore import Run, Settings
 from gdcore.functions import FUNCTIONS, NoData, PlainFunction
 from gdcore.programs import chosen_optimizer
 
@@ -25,21 +26,22 @@ def default_values(function: str) -> dict[str, Any]:
 def set_knobs(values: Mapping[str, Any]) -> None:
     """Set knobs by their keys; all others go to the function's own."""
     function = values.get("f", knobs.FUNCTION.options[0])
-    for key, value in {**default_values(function), "f": function, **values}.items():
-        st.session_state[key] = value
+    turn({**default_values(function), "f": function, **values})
 
 
 def choose_run() -> Run:
     """Draw the knobs in the sidebar and return the Run that they describe."""
     with st.sidebar:
-        function = knobs.FUNCTION.draw(
-            knobs.FUNCTION.options[0], on_change=lambda: set_knobs({"f": st.session_state["f"]})
+        function = widgets.draw(
+            knobs.FUNCTION,
+            knobs.FUNCTION.options[0],
+            on_change=lambda: set_knobs({"f": st.session_state["f"]}),
         )
         values = default_values(function)
-        rate = knobs.LEARNING_RATE.draw(values["lr"])
-        begin = tuple(knob.draw(values[knob.key]) for knob in knobs.STARTS if knob.key in values)
-        steps = knobs.STEPS.draw(values["epochs"])
-        optimizer = knobs.OPTIMIZER.draw(values["opt"])
+        rate = widgets.draw(knobs.LEARNING_RATE, values["lr"])
+        begin = tuple(widgets.draw(knob, values[knob.key]) for knob in knobs.STARTS if knob.key in values)
+        steps = widgets.draw(knobs.STEPS, values["epochs"])
+        optimizer = widgets.draw(knobs.OPTIMIZER, values["opt"])
         st.button("Reset", on_click=set_knobs, args=({"f": function},), width="stretch")
     return Run(NoData(), PlainFunction(function, begin), chosen_optimizer(optimizer)(rate), Settings(steps))
 
@@ -62,25 +64,29 @@ def count_words(count: int) -> str:
     return words[count] if count < len(words) else str(count)
 
 
-def draw_ending(history: History) -> None:
-    """One line under the picture: how the descent ended, and the numbers that say so."""
-    well, sentence = ending(history)
-    with st.container(key="verdict"):
-        st.markdown(f"{'●' if well else '▲'} {sentence}")
+@st.fragment
+def draw_run(page: Page, run: Run, chosen: View) -> None:
+    """Draw the picture, and one line under it: how the descent ended. When the player comes to rest, only this is drawn again."""
+    part_begins()
+    drawn = view.picture_of(page, run, chosen)
+    view.draw_player(page, drawn)
+    view.draw_outcome(drawn)
 
 
-def draw_lesson(page: Page, history: History) -> None:
+@st.fragment
+def draw_lesson(page: Page, run: Run) -> None:
     """What to try, the idea, and the code that ran."""
+    part_begins()
     attempts, idea, code = st.tabs(("Try this", "Idea", "Code that ran"))
     with attempts:
         experiments.draw_experiments(page, set_knobs)
     with idea:
         st.markdown(IDEA)
     with code:
-        model = history.run.model
+        model = run.model
         st.markdown("**Value and gradient**, as they ran:")
         st.code(inspect.getsource(FUNCTIONS[model.function].function), language="python")  # type: ignore[attr-defined]
-        draw_rule(history.run)
+        draw_rule(run)
 
 
 IDEA = r"""

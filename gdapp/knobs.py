@@ -3,11 +3,8 @@
 A knob's `key` is at once the widget's key and the URL's parameter; `field` is the engine's name for it (`gdcore.article`).
 """
 
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
-
-import streamlit as st
 
 from gdcore.analysis.verdict.wishes import Wish
 from gdcore.data.scaling import SCALINGS
@@ -64,36 +61,6 @@ class Knob:
     def shown_value(self, value: Any) -> Any:
         """An engine's value as the widget holds it."""
         return (ALL if value is None else str(value)) if ALL in self.options else value
-
-    def draw(
-        self, default: Any, options: Sequence[Any] = (), on_change: Callable[[], None] | None = None
-    ) -> Any:
-        """Draw the widget in the page and return its value, which is always one that it allows.
-
-        Bound to the URL: what is not allowed there falls back to the default. A widget may hand back None for an empty
-        parameter and a value between its steps; the first becomes the default, the second is kept.
-        """
-        common: dict[str, Any] = {
-            "key": self.key,
-            "help": self.help,
-            "bind": "query-params",
-            "on_change": on_change,
-        }
-        if self.kind == "steps":
-            value = st.select_slider(self.label, self.options, default, format_func=shown, **common)
-        elif self.kind == "list":
-            choices = list(options or self.options)
-            value = st.selectbox(self.label, choices, choices.index(default), format_func=shown, **common)
-        elif self.kind == "slider":
-            kind: type = int if isinstance(self.step, int) else float
-            low, high, step = kind(self.low), kind(self.high), kind(self.step)
-            value = st.slider(self.label, low, high, kind(default), step, **common)
-        else:
-            # In floats: a whole-number widget raises OverflowError where the URL says 1e999.
-            limits = (float(self.low), float(self.high), float(default), float(self.step))
-            value = st.number_input(self.label, *limits, format="%.0f", **common)
-            value = None if value is None else int(value)
-        return value if value in options or self.allows(value) else default
 
 
 def shown(value: Any) -> str:

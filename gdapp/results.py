@@ -8,13 +8,13 @@ from typing import Any
 import numpy as np
 
 from gdcore import History
-from gdcore.analysis.advice import Advice
 from gdcore.analysis.curvature import Stability, sharpness, stability
 from gdcore.analysis.landscape import BEST, Landscape, landscape
 from gdcore.analysis.optimum import Optimum, optimum
 from gdcore.analysis.verdict import verdict
 from gdcore.analysis.verdict.kinds import Verdict
 from gdcore.arrays import Array
+from gdcore.models.facts import CurvatureKind
 
 LANDSCAPE_POINTS = 24
 """Points along each side of a landscape; the picture blends between them, and contours are lines."""
@@ -28,10 +28,13 @@ class Results:
 
     def __init__(self, history: History) -> None:
         self.history = history
-        self.advice: dict[str, Advice | None] = {}
-        """What to try next, by the page that offers it."""
         self._landscapes: dict[str | int, Landscape] = {}
         self._stabilities: dict[int, Stability | None] = {}
+
+    @property
+    def curvature_is_local(self) -> bool:
+        """Whether the curvature changes along the way, so that no one number holds for the whole run."""
+        return self.history.run.model.curvature_kind is CurvatureKind.LOCAL
 
     @cached_property
     def optimum(self) -> Optimum:
@@ -75,11 +78,6 @@ class Results:
             np.linspace(min(first, self.history.last), self.history.last, MOST_MEASURED).astype(int)
         )
         return epochs, sharpness(self.history, epochs, divided=True)
-
-    @property
-    def nbytes(self) -> int:
-        """The bytes that all of it takes now, each array counted once."""
-        return size_in_bytes([self])
 
 
 def size_in_bytes(objects: Iterable[Any]) -> int:

@@ -4,6 +4,7 @@ import streamlit as st
 
 from gdapp import catalogue
 from gdapp.catalogue import Page
+from gdapp.turning import whole_page_begins
 
 STYLE = """<style>
 [data-testid="stMainBlockContainer"] { padding: 1.1rem 1.6rem 3rem; max-width: 1500px; }
@@ -34,6 +35,7 @@ p.gd-lead { margin: 0.1rem 0 0; font-size: 1rem; opacity: 0.8; }
 def open_page(address: str) -> Page:
     """Set up the page at an address and draw what surrounds it. Every page calls this first, so that each stands alone."""
     here = catalogue.page(address)
+    whole_page_begins()
     st.set_page_config(
         page_title=f"{here.title} · Gradient descent", layout="wide", initial_sidebar_state="auto"
     )

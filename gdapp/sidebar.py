@@ -6,8 +6,9 @@ from typing import Any
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from gdapp import knobs, runs, upload
+from gdapp import knobs, runs, upload, widgets
 from gdapp.catalogue import Page
+from gdapp.turning import turn
 from gdcore import Run
 from gdcore.data import Dataset
 
@@ -18,8 +19,7 @@ def set_knobs(page: Page, values: Mapping[str, Any]) -> None:
     """Set knobs of a model's page by their keys; all others go to the article's value, or to the chosen data set's own."""
     known = page.data_sets
     chosen = values.get("data", next(iter(known)))
-    for key, value in {**page.default_values(known[chosen]), "data": chosen, **values}.items():
-        st.session_state[key] = value
+    turn({**page.default_values(known[chosen]), "data": chosen, **values})
 
 
 def choose_run(page: Page) -> tuple[Run, DeltaGenerator]:
@@ -28,11 +28,11 @@ def choose_run(page: Page) -> tuple[Run, DeltaGenerator]:
         data = choose_data(page)
         values = page.default_values(data)
         rate, *others = page.knobs
-        drawn = {rate.field: rate.draw(values[rate.key])}
+        drawn = {rate.field: widgets.draw(rate, values[rate.key])}
         mark = st.empty()
-        drawn |= {knob.field: knob.draw(values[knob.key]) for knob in others}
+        drawn |= {knob.field: widgets.draw(knob, values[knob.key]) for knob in others}
         with st.expander("Data: held-out share, seed, noise, size"):
-            drawn |= {knob.field: knob.draw(values[knob.key]) for knob in page.data_knobs(data)}
+            drawn |= {knob.field: widgets.draw(knob, values[knob.key]) for knob in page.data_knobs(data)}
         st.button("Reset to the article’s values", on_click=set_knobs, args=(page, {}), width="stretch")
     run, message = runs.affordable(page.vary(data, drawn))
     with st.container():  # always there, so that what follows keeps its place on the page
@@ -45,7 +45,7 @@ def choose_data(page: Page) -> Dataset:
     """The data set knob; rows of a person's own are asked for where they are chosen."""
     known = page.data_sets
     names = [*known, OWN]
-    chosen = knobs.DATA.draw(names[0], names, on_change=lambda: set_own_noise(page))
+    chosen = widgets.draw(knobs.DATA, names[0], names, on_change=lambda: set_own_noise(page))
     if chosen != OWN:
         return known[chosen]
     return upload.read_upload(page.run.model) or known[names[0]]

@@ -1,15 +1,18 @@
 """How a run is looked at: the loss axis, the run kept to compare with, the link to this moment, and the player itself."""
 
 from collections.abc import Callable
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import streamlit as st
 
-from gdapp import address, experiments, runs
+from gdapp import address, experiments
+from gdapp.answers.picture import Drawn, Picture
 from gdapp.bundle import bundle
 from gdapp.catalogue import Page
 from gdapp.figures.frame import Look
-from gdapp.player import Scene, player
+from gdapp.office.asking import ask
+from gdapp.player.component import player
 from gdcore import Run
 
 LANDSCAPE = (
@@ -21,7 +24,17 @@ TURNING = (
 )
 
 
-def choose_look(page: Page, run: Run) -> Look:
+@dataclass(frozen=True)
+class View:
+    """What the reader chose about the picture of a run."""
+
+    look: Look
+    kept: Run | None
+    one_bias: bool
+    """Whether the landscape has the bias of the epoch at which the player rests."""
+
+
+def choose_view(page: Page, run: Run) -> View:
     """Draw the knobs of the view in the sidebar, below those of the run."""
     place = f"kept:{page.address}"
     axes = run.model.landscape_axes(run.data)
@@ -52,14 +65,10 @@ def choose_look(page: Page, run: Run) -> Look:
             "Forget it", on_click=st.session_state.pop, args=(place,), width="stretch", disabled=kept is None
         )
         st.caption("A kept run stays in the picture, dashed and grey, while you move the knobs.")
-    return Look(
-        loss_axis or "auto",
-        runs.results_of(kept).history if kept is not None and kept != run else None,
-        bool(unit_lines),
-        bool(land),
-        bool(turning),
-        resting_epoch(run.settings.epochs) if one_bias else None,
-    )
+    with st.sidebar:
+        _copy(key="copy_link")
+    look = Look(loss_axis or "auto", None, bool(unit_lines), bool(land), bool(turning))
+    return View(look, kept if kept != run else None, bool(one_bias))
 
 
 def resting_epoch(last: int) -> int:
@@ -68,23 +77,37 @@ def resting_epoch(last: int) -> int:
     return rest if isinstance(rest, int) and 0 <= rest <= last else last
 
 
-def draw_player(page: Page, scene: Scene, height: int = 385) -> int:
-    """Draw the player, an experiment's outcome and the button for a link; return the epoch at which the player rests."""
+def picture_of(page: Page, run: Run, view: View) -> Drawn:
+    """The picture of a run. A long one shows how far it is, and stops at once when a knob moves again."""
+    slot = st.empty()  # always there, so that what follows keeps its place on the page
+    look = replace(view.look, bias=resting_epoch(run.settings.epochs)) if view.one_bias else view.look
+    return ask(Picture(run, page.address, look, view.kept), slot)
+
+
+def draw_player(page: Page, drawn: Drawn, height: int = 385) -> int:
+    """Draw the player and an experiment's outcome; return the epoch at which the player rests."""
     epoch = player(
-        scene, key="player", height=height, at=address.whole_number("at"), play=experiments.count()
+        drawn.packed,
+        key="player",
+        last=drawn.last,
+        height=height,
+        at=address.whole_number("at"),
+        play=experiments.count(),
     )
-    with st.sidebar:
-        copy_link(epoch, scene.last)
     experiments.draw_outcome(page)
     return epoch
 
 
+def draw_outcome(drawn: Drawn) -> st.delta_generator.DeltaGenerator:
+    """One line under the picture: what happened, and the number that says so. Return the place for what to try next."""
+    with st.container(horizontal=True, wrap=False, vertical_alignment="center", key="verdict"):
+        mark = "●" if drawn.outcome.well else "▲"
+        st.markdown(f"{mark} {drawn.outcome.sentence}", width="stretch")
+        return st.container(width="content")
+
+
+# The button that copies the address of this very run. It asks the player itself at which epoch it rests.
 _HERE = Path(__file__).parent / "link"
 _copy: Callable[..., object] = st.components.v2.component(
     "gd_copy_link", css=(_HERE / "link.css").read_text("utf-8"), js=bundle(_HERE / "link.js")
 )
-
-
-def copy_link(epoch: int, last: int) -> None:
-    """A button that copies the address of this run, with the epoch at which the player rests unless that is the end."""
-    _copy(key="copy_link", data={"at": None if epoch == last else epoch})

@@ -1,7 +1,7 @@
-// A button that copies the address of this very run. The address already holds every knob; `at` is the epoch.
+// A button that copies the address of this very run. The address already holds every knob; the player knows the epoch.
 
-/** @param {{ data: { at: number | null }, parentElement: HTMLElement }} component */
-export default function ({ data, parentElement }) {
+/** @param {{ parentElement: HTMLElement }} component */
+export default function ({ parentElement }) {
   const button =
     parentElement.querySelector("button") ?? parentElement.appendChild(document.createElement("button"));
   if (!button.onclick) {
@@ -10,14 +10,20 @@ export default function ({ data, parentElement }) {
     const said = parentElement.appendChild(document.createElement("span"));
     said.setAttribute("role", "status");
     button.onclick = async () => {
-      const link = address(window.location.href, button.dataset.at ?? "");
+      const link = address(window.location.href, resting());
       said.textContent = (await copied(link)) ? "Copied." : link; // what cannot be copied can still be read
       setTimeout(() => {
         if (said.textContent === "Copied.") said.textContent = "";
       }, 2500);
     };
   }
-  button.dataset.at = `${data.at ?? ""}`;
+}
+
+/** The epoch at which the player rests; "" at its end, for a run of any length ends there. */
+function resting() {
+  const { epoch, last } =
+    /** @type {HTMLElement | null} */ (document.querySelector(".gd-player"))?.dataset ?? {};
+  return epoch === undefined || epoch === last ? "" : epoch;
 }
 
 /**

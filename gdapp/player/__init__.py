@@ -3,15 +3,15 @@
 It knows Plotly and tracks, and nothing about models.
 
     scene = Scene(figure, [TraceTrack(2, y=lines)], sentences, [Readout("Loss", losses)])
-    epoch = player(scene, key="player")
+    epoch = component.player(deflated(scene), key="player", last=scene.last)
 
 `scene.py` says what can be shown, `packing.py` turns it into bytes, and the JavaScript modules play it:
 `tracks.js` reads the bytes, `colors.js`, `axes.js` and `figure.js` make what Plotly gets, `stage.js` draws, `controls.js` is
 what a person presses, `player.js` keeps time. `types.d.ts` has the records that go between them, for the type check alone.
+Only `component.py` knows Streamlit; a scene can be made and packed where there is none.
 """
 
-from gdapp.player.component import player, tokens
-from gdapp.player.packing import pack
+from gdapp.player.packing import deflated, pack
 from gdapp.player.scene import Affine, RasterTrack, Readout, Scene, TraceTrack
 
-__all__ = ["Affine", "RasterTrack", "Readout", "Scene", "TraceTrack", "pack", "player", "tokens"]
+__all__ = ["Affine", "RasterTrack", "Readout", "Scene", "TraceTrack", "deflated", "pack"]

@@ -10,8 +10,7 @@ from pathlib import Path
 import streamlit as st
 
 from gdapp.bundle import bundle
-from gdapp.player.packing import pack
-from gdapp.player.scene import Scene
+from gdapp.player.packing import with_view
 
 _HERE = Path(__file__).parent
 
@@ -35,26 +34,27 @@ _component = st.components.v2.component(
 
 
 def player(
-    scene: Scene,
+    packed: bytes,
     key: str,
+    last: int,
     height: int = 430,
     at: int | None = None,
     label: str = "Animation of the run",
     play: int = 0,
 ) -> int:
-    """Draw `scene` and return the epoch at which it rests, 0 to `scene.last`.
+    """Draw a scene, `packed` by `deflated`, whose last epoch is `last`; return the epoch at which it rests, 0 to `last`.
 
     at: the epoch at which a first visit opens, from a link; None plays the run once. After that the reader's
     place is kept: who is at the end stays at the end of each new run, who is elsewhere stays at that epoch.
     height: of the plot alone, in px. label: what a screen reader calls the player.
     play: whenever this number is another than before, the run is played from its start.
     """
-    result = _component(
-        key=key, data=pack(scene, height=height, at=at, label=label, play=play), on_rest_change=lambda: None
-    )
+    start = None if at is None else min(max(int(at), 0), last)
+    data = with_view(packed, at=start, height=height, label=label, play=play)
+    result = _component(key=key, data=data, on_rest_change=lambda: None)
     rest = result.get("rest")
     if rest is None:
         rest = at
     if isinstance(rest, bool) or not isinstance(rest, int):  # nothing yet, or "end"
-        return scene.last
-    return min(max(rest, 0), scene.last)
+        return last
+    return min(max(rest, 0), last)

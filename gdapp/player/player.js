@@ -7,10 +7,11 @@ import { theme } from "./colors.js";
 import { Controls } from "./controls.js";
 import { element } from "./dom.js";
 import { same } from "./figure.js";
+import { open } from "./message.js";
 import { Stage } from "./stage.js";
-import { unpack } from "./tracks.js";
 
 const WHOLE_RUN = 4; // seconds at speed 1
+const TOO_OLD = "This browser is too old for the picture. Any browser of 2023 or later shows it.";
 const SETTLE = 250; // ms without a move before Python hears where the reader rests
 
 /** @typedef {(name: string, value: unknown) => void} Report  how Streamlit hears of a new state */
@@ -66,7 +67,7 @@ class Player {
    * @param {Uint8Array} bytes
    * @param {Report} report
    */
-  update(bytes, report) {
+  async update(bytes, report) {
     this.report = report;
     const colors = theme(this.root);
     const known = this.bytes && same(this.bytes, bytes);
@@ -74,8 +75,16 @@ class Player {
     this.colors = colors;
     this.root.dataset.theme = colors.mode;
     for (const [name, color] of Object.entries(colors)) this.root.style.setProperty(`--gd-${name}`, color);
-    if (!known) this.enter(unpack(bytes));
-    this.bytes = bytes;
+    if (!known) {
+      this.bytes = bytes;
+      if (!("DecompressionStream" in window)) {
+        this.host.textContent = TOO_OLD;
+        return;
+      }
+      const scene = await open(bytes);
+      if (this.gone || this.bytes !== bytes) return; // another run came meanwhile
+      this.enter(scene);
+    }
     this.redraw();
   }
 
@@ -122,7 +131,7 @@ class Player {
   // Draw for the present run, theme and width; calls that come meanwhile end in one more drawing.
   async redraw() {
     this.stale = true;
-    if (this.drawing) return;
+    if (this.drawing || !this.scene) return;
     this.drawing = true;
     try {
       while (this.stale && this.root.clientWidth > 0) {
@@ -181,6 +190,7 @@ class Player {
   }
 
   toggle() {
+    if (!this.scene) return;
     if (this.playing) this.rest();
     else this.start();
   }
@@ -194,6 +204,7 @@ class Player {
 
   /** @param {number} epoch */
   go(epoch) {
+    if (!this.scene) return;
     this.waiting = false;
     this.epoch = Math.min(Math.max(epoch, 0), this.scene.last);
     this.rest();
@@ -214,7 +225,7 @@ class Player {
   /** @param {KeyboardEvent} event */
   key(event) {
     const { tagName } = /** @type {Element} */ (event.target);
-    if (event.ctrlKey || event.metaKey || event.altKey || tagName === "SELECT") return;
+    if (!this.scene || event.ctrlKey || event.metaKey || event.altKey || tagName === "SELECT") return;
     const big = event.shiftKey ? 10 : 1;
     /** @type {Record<string, number>} */
     const moves = {

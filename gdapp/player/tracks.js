@@ -1,7 +1,7 @@
 // Reads the bytes of a scene (packing.py) and answers: where are the points of a trace at an epoch?
 // Nothing is unpacked ahead of time; a row is a view into the buffer, evaluated when it is shown.
 
-/** @import { Coordinate, Header, Numbers, Open, PackedArray, PackedRaster, PackedTrace, Raster, Scene, Track } from "./types" */
+/** @import { Coordinate, Header, Numbers, Open, PackedArray, PackedRaster, PackedTrace, Raster, Track, Unpacked } from "./types" */
 
 /** @typedef {{ size: number, fill: (row: number, out: Float64Array) => void }} Reader  one coordinate of a trace */
 
@@ -9,7 +9,7 @@ const TYPES = { float32: Float32Array, int32: Int32Array, uint8: Uint8Array };
 
 /**
  * @param {Uint8Array} bytes
- * @returns {Scene}
+ * @returns {Unpacked}
  */
 export function unpack(bytes) {
   const { buffer } = new Uint8Array(bytes); // the message may start anywhere, typed arrays need alignment

@@ -59,12 +59,16 @@ export interface Header {
   traces: PackedTrace[];
   rasters: PackedRaster[];
   last: number;
+  arrays: ArrayEntry[];
+}
+
+/** What stands before a scene: how this visitor looks at it. */
+export interface View {
   height: number;
   /** The epoch at which a first visit opens; null plays the run once. */
   at: number | null;
   label: string;
   play: number;
-  arrays: ArrayEntry[];
 }
 
 /** Where the points of a trace are at an epoch. */
@@ -84,10 +88,12 @@ export interface Raster extends Omit<PackedRaster, "indices" | "epochs"> {
 }
 
 /** What is played: the header, its tracks ready to be asked. */
-export interface Scene extends Omit<Header, "traces" | "rasters" | "arrays"> {
+export interface Unpacked extends Omit<Header, "traces" | "rasters" | "arrays"> {
   traces: Track[];
   rasters: Raster[];
 }
+
+export interface Scene extends Unpacked, View {}
 
 /** The tokens of theme.json by name, and what else the page around us says. */
 export type Colors = Record<string, string> & { mode: "light" | "dark"; font: string };

@@ -5,7 +5,7 @@ wish that theory does not promise is trained before it is offered, and offered o
 compared by. Every step of a chain of suggestions then gets lower, so no chain goes in a circle or ends higher than it began.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Generator
 from dataclasses import dataclass
 from typing import Any
 
@@ -44,17 +44,19 @@ class Advice:
     """What was seen when it was tried; "" where theory promises it."""
 
 
-def advice(
+Search = Generator[Run, History, "Advice | None"]
+"""Yields each run that must be tried, is sent its history, and returns what was found to help."""
+
+
+def seek(
     history: History,
     verdict: Verdict,
     optimum: Optimum | None = None,
     granted: Callable[[Wish], Values | None] = lambda wish: wish.values,
-    history_of: Callable[[Run], History] = Run.history,
-) -> Advice | None:
-    """The first wish of a verdict that can be had and helps; None where none does, as far as is known.
+) -> Search:
+    """Look for the first wish of a verdict that can be had and helps, for whoever trains what is tried in a way of their own.
 
-    granted: a wish as values of knobs, or None where no knob has any that would do. history_of: how a run is trained, for whoever
-    keeps histories, shows that it takes long, or stops it.
+    granted: a wish as values of knobs, or None where no knob has any that would do.
     """
     for wish in verdict.wishes:
         values = granted(wish)
@@ -63,11 +65,32 @@ def advice(
         run = changed(history.run, values)
         if run == history.run or updates(run) > MOST_UPDATES:
             continue
-        tried = None if wish.promised else history_of(run)
-        if tried is not None and not is_better(tried, history, verdict.kind, optimum):
-            continue
-        return Advice(values, wish.text(values), run, "" if tried is None else improvement(tried, history))
+        if wish.promised:
+            return Advice(values, wish.text(values), run, "")
+        tried = yield run
+        if is_better(tried, history, verdict.kind, optimum):
+            return Advice(values, wish.text(values), run, improvement(tried, history))
     return None
+
+
+def advice(
+    history: History,
+    verdict: Verdict,
+    optimum: Optimum | None = None,
+    granted: Callable[[Wish], Values | None] = lambda wish: wish.values,
+) -> Advice | None:
+    """The first wish of a verdict that can be had and helps; None where none does, as far as is known.
+
+    granted: as for `seek`.
+    """
+    search = seek(history, verdict, optimum, granted)
+    try:
+        run = next(search)
+        while True:
+            run = search.send(run.history())
+    except StopIteration as end:
+        found: Advice | None = end.value
+        return found
 
 
 def updates(run: Run) -> int:

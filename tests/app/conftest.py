@@ -5,11 +5,13 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from gdapp import catalogue, runs
+from gdapp import catalogue
+from gdapp.answers import remedy
+from gdapp.answers.picture import Picture
+from gdapp.office import asking
 
 APP = str(Path(__file__).parents[2] / "app.py")
-RESULTS_OF = runs.results_of
-TRIED_HISTORY = runs.tried_history
+WORK_HERE, SEEK = asking.work_here, remedy.seek
 """The real ones, before any test puts others in their place."""
 
 
@@ -25,16 +27,23 @@ class Visit:
     def __init__(self, monkeypatch, name):
         self.page, self.asked, self.tried = catalogue.page(name), [], []
 
-        def noting(run):
-            self.asked.append(run)
-            return RESULTS_OF(run)
+        def noting(question, slot):
+            if isinstance(question, Picture):
+                self.asked.append(question.run)
+            return WORK_HERE(question, slot)
 
-        def trying(run, place):
-            self.tried.append(run)
-            return TRIED_HISTORY(run, place)
+        def trying(*args):
+            search, history = SEEK(*args), None
+            while True:
+                try:
+                    run = search.send(history)
+                except StopIteration as end:
+                    return end.value
+                self.tried.append(run)
+                history = yield run
 
-        monkeypatch.setattr(runs, "results_of", noting)
-        monkeypatch.setattr(runs, "tried_history", trying)
+        monkeypatch.setattr(asking, "work_here", noting)
+        monkeypatch.setattr(remedy, "seek", trying)
         self.at = AppTest.from_file(APP, default_timeout=120)
 
     def open(self, **parameters):

@@ -5,7 +5,7 @@ from unittest.mock import patch
 
 import pytest
 
-from gdapp import address, catalogue, knobs
+from gdapp import address, catalogue, knobs, widgets
 
 KNOBS = [
     *address.KNOBS,
@@ -23,8 +23,8 @@ each = pytest.mark.parametrize("knob", EVERY.values(), ids=[f"{key}-{label}" for
 
 def drawn(knob, value, default, options=()):
     """What a knob makes of a value that its widget hands back."""
-    with patch.object(knobs.st, WIDGETS[knob.kind], lambda *args, **options: value):
-        return knob.draw(default, options)
+    with patch.object(widgets.st, WIDGETS[knob.kind], lambda *args, **options: value):
+        return widgets.draw(knob, default, options)
 
 
 def ends(knob):

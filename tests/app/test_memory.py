@@ -5,26 +5,30 @@ import weakref
 
 import pytest
 
-from gdapp import catalogue, runs
+from gdapp import catalogue
+from gdapp.answers import question
+from gdapp.office import worker
+from gdapp.store import Store
 
 
 @pytest.fixture
 def alive(monkeypatch):
     """Weak references to every history that a page trained."""
-    found, results = [], runs.Results
+    found, results = [], question.Results
 
     def noting(history):
         found.append(weakref.ref(history))
         return results(history)
 
-    monkeypatch.setattr(runs, "Results", noting)
+    monkeypatch.setattr(question, "Results", noting)
     return found
 
 
 @pytest.mark.parametrize("page", catalogue.PAGES, ids=lambda page: page.address)
 def test_open_sessions_hold_no_history(visit, alive, monkeypatch, page):
-    small = runs.Store(1)
-    monkeypatch.setattr(runs, "store", lambda: small)
+    small = Store(1)
+    monkeypatch.setattr(question, "store", lambda: small)
+    monkeypatch.setattr(worker, "store", lambda: small)
     for options in ({"epochs": "5"}, {"epochs": "6", "held": "0.3", "lines": "true"}, {"lr": "10"}):
         here = visit(page.address, **options)
         titles = [] if page.program is None else [tab.label for tab in here.at.tabs]

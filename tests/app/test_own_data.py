@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from gdapp.tabs import as_csv
+from gdapp.answers.texts import Table
 from gdapp.upload import MOST_CHARACTERS, READERS, read_csv
 from gdcore import Run, Settings
 from gdcore.data import Task
@@ -32,7 +32,7 @@ def trained(content, task):
 def downloaded(history):
     """The training rows of a history, as a visitor downloads them."""
     data = history.run.data
-    return as_csv(data.columns, data.cells(history.training))
+    return Table(data.columns, data.cells(history.training)).csv
 
 
 @pytest.mark.parametrize("task", list(FILES))

@@ -7,8 +7,10 @@ import numpy as np
 import plotly.graph_objects as go
 import pytest
 
-from gdapp import catalogue, view
-from gdapp.player import Affine, RasterTrack, pack, tokens
+from gdapp import catalogue
+from gdapp.answers import picture
+from gdapp.player import Affine, RasterTrack, deflated, pack
+from gdapp.player.component import tokens
 
 MODELS = [page.address for page in catalogue.model_pages()]
 LINKS = {
@@ -37,11 +39,11 @@ def shown(visit, monkeypatch):
     """shown(name, **link) is the scene that a page hands to the player."""
     scenes = []
 
-    def noting(scene, **options):
-        scenes.append((scene, options))
-        return scene.last
+    def noting(scene):
+        scenes.append(scene)
+        return deflated(scene)
 
-    monkeypatch.setattr(view, "player", noting)
+    monkeypatch.setattr(picture, "deflated", noting)
 
     def open_page(name, **link):
         visit(name, **link)
@@ -72,10 +74,10 @@ def painted(value, colours):
 
 @pytest.mark.parametrize(("name", "link"), CASES)
 def test_a_scene_is_sound(shown, name, link):
-    scene, options = shown(name, **link)
+    scene = shown(name, **link)
     for mode in ("light", "dark"):
         go.Figure(painted(scene.figure, tokens()[mode]))  # raises where Plotly would not understand
-    block = pack(scene, **{key: options[key] for key in ("height", "at") if key in options})
+    block = pack(scene)
     header = json.loads(block[4 : 4 + int.from_bytes(block[:4], "little")])
     assert header["last"] == scene.last == len(scene.sentences) - 1
     for epoch, sentence in enumerate(scene.sentences):
@@ -90,7 +92,7 @@ def test_a_scene_is_sound(shown, name, link):
 
 @pytest.mark.parametrize(("name", "link"), CASES)
 def test_axes_hold_still_and_what_moves_is_on_them(shown, name, link):
-    scene, _ = shown(name, **link)
+    scene = shown(name, **link)
     layout = scene.figure["layout"]
     for key, axis in layout.items():
         if re.fullmatch(r"[xy]axis\d*", key):
@@ -111,7 +113,7 @@ def test_axes_hold_still_and_what_moves_is_on_them(shown, name, link):
 
 @pytest.mark.parametrize("name", MODELS)
 def test_the_loss_that_is_drawn_is_the_loss_of_the_engine(shown, name):
-    scene, _ = shown(name, epochs="20")
+    scene = shown(name, epochs="20")
     history = catalogue.page(name).program.vary(epochs=20).history()
     drawn = [np.asarray(trace["y"], float) for trace in scene.figure["data"] if trace.get("name") == "loss"]
     assert len(drawn) == 1
@@ -122,7 +124,7 @@ def test_the_loss_that_is_drawn_is_the_loss_of_the_engine(shown, name):
     "name", ["logistic_regression", "softmax_regression", "neural_network", "support_vector_machine"]
 )
 def test_classes_differ_in_shape_and_held_out_rows_are_hollow(shown, name):
-    scene, _ = shown(name, held="0.3")
+    scene = shown(name, held="0.3")
     marks = [trace for trace in scene.figure["data"] if str(trace.get("name", "")).startswith("class ")]
     full = [trace["marker"]["symbol"] for trace in marks if "open" not in trace["marker"]["symbol"]]
     hollow = [trace["marker"]["symbol"] for trace in marks if "open" in trace["marker"]["symbol"]]
@@ -133,5 +135,5 @@ def test_classes_differ_in_shape_and_held_out_rows_are_hollow(shown, name):
 def test_all_data_sets_have_a_scene(shown):
     for page in catalogue.model_pages():
         for data in page.data_sets:
-            scene, _ = shown(page.address, data=data, epochs="6")
+            scene = shown(page.address, data=data, epochs="6")
             pack(scene)

@@ -6,7 +6,8 @@ import re
 import pytest
 
 import gdcore
-from gdapp import tabs, view
+from gdapp import view
+from gdapp.answers import texts
 from gdcore import losses
 from gdcore.functions import valley
 from gdcore.models.neural_network import relu_and_ones
@@ -71,7 +72,7 @@ def equation(text):
 @pytest.mark.parametrize("name", PROGRAMS)
 def test_one_update_can_be_checked_by_hand_where_the_page_opens(name):
     history = gdcore.article(name).history()
-    text = tabs.one_update(history, len(history) - 1)
+    text = texts.one_update(history, len(history) - 1)
     before, rate, slope, after = equation(text)
     assert rate == history.run.optimizer.learning_rate
     assert after == pytest.approx(before - rate * slope, abs=2e-3 * abs(rate * slope) + 1e-5)
@@ -80,9 +81,9 @@ def test_one_update_can_be_checked_by_hand_where_the_page_opens(name):
 
 def test_one_update_says_where_it_is_taken_from():
     history = gdcore.article("linear_regression").history()
-    near = tabs.one_update(history, 3)
+    near = texts.one_update(history, 3)
     assert near.startswith("**One update in numbers, from epoch 3.** The first entry of w is")
-    far = tabs.one_update(history, 200)
+    far = texts.one_update(history, 200)
     assert far.startswith(
         "**One update in numbers, from epoch 0.** At epoch 200 the step is too small to follow."
     )
@@ -91,12 +92,14 @@ def test_one_update_says_where_it_is_taken_from():
 
 def test_one_update_of_a_run_that_never_moves_is_a_sentence():
     history = gdcore.article("linear_regression", learning_rate=1e-9, epochs=3).history()
-    assert "from epoch 0.**" in tabs.one_update(history, 3)
+    assert "from epoch 0.**" in texts.one_update(history, 3)
 
 
 def test_an_experiment_makes_the_player_play(visit, monkeypatch):
     asked = []
-    monkeypatch.setattr(view, "player", lambda scene, **options: asked.append(options["play"]) or scene.last)
+    monkeypatch.setattr(
+        view, "player", lambda packed, **options: asked.append(options["play"]) or options["last"]
+    )
     page = visit("linear_regression")
     page.again()
     for place in (1, 2, 2):

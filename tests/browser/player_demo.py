@@ -7,7 +7,8 @@ to 1, and the raster has palette index 0 left of x = −2 + 4e/last, 1 to the ri
 import numpy as np
 import streamlit as st
 
-from gdapp.player import Affine, RasterTrack, Readout, Scene, TraceTrack, player
+from gdapp.player import Affine, RasterTrack, Readout, Scene, TraceTrack, deflated
+from gdapp.player.component import player
 
 st.set_page_config(page_title="Player", layout="wide")
 query = st.query_params
@@ -131,5 +132,5 @@ scene = Scene(
 )
 at = query.get("at")
 options = {"at": int(at) if at else None, "label": "Demonstration", "play": st.session_state.asked}
-rest = shown and player(scene, key="demo", height=400, **options)
+rest = shown and player(deflated(scene), key="demo", last=scene.last, height=400, **options)
 st.caption(f"rests at {rest}")

@@ -20,7 +20,7 @@ from demo import (  # noqa: F401
 )
 from playwright import sync_api
 
-from gdapp.player import tokens
+from gdapp.player.component import tokens
 
 
 def test_plays_once_at_the_first_visit_and_rests_at_the_end(visit):

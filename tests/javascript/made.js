@@ -25,7 +25,7 @@ export const small = (shape, ...values) => ({ shape, values: Uint8Array.of(...va
 /**
  * The bytes of a scene of `last` + 1 epochs, whatever a test does not care about filled in.
  * @param {{ data?: Open[], layout?: Open, traces?: PackedTrace[], rasters?: PackedRaster[], last?: number,
- *   label?: string, arrays?: PackedArray[] }} parts
+ *   sentences?: string[], arrays?: PackedArray[] }} parts
  * @param {number} [before]  how many other bytes come before them in the same buffer
  */
 export function bytesOf({ arrays = [], last = 2, ...parts }, before = 0) {
@@ -38,15 +38,11 @@ export function bytesOf({ arrays = [], last = 2, ...parts }, before = 0) {
   const header = {
     figure: { data: parts.data ?? [{ x: [0, 1], y: [0, 1] }], layout: parts.layout ?? AXES },
     narrow: {},
-    sentences: Array.from({ length: last + 1 }, (_, epoch) => `Epoch ${epoch}.`),
+    sentences: parts.sentences ?? Array.from({ length: last + 1 }, (_, epoch) => `Epoch ${epoch}.`),
     readouts: [],
     traces: parts.traces ?? [],
     rasters: parts.rasters ?? [],
     last,
-    height: 400,
-    at: null,
-    label: parts.label ?? "",
-    play: 0,
     arrays: table,
   };
   const text = new TextEncoder().encode(JSON.stringify(header));

@@ -157,9 +157,9 @@ test("arrays are found wherever the header ends and the message begins", () => {
   const arrays = [small([3, 1], 1, 0, 1), floats([3, 1], 0.5, -0.5, 4)];
   const traces = [track({ y: { rows: 1 }, mask: 0 })];
   for (let length = 0; length < 8; length++) {
-    const label = `−${"x".repeat(length)}`; // a character of three bytes, and every remainder of the length by 8
-    const scene = unpack(bytesOf({ data: [{ x: [2], y: [2] }], traces, arrays, label }, length + 1));
-    assert.equal(scene.label, label);
+    const sentences = [`−${"x".repeat(length)}`]; // a character of three bytes, and every remainder of the length by 8
+    const scene = unpack(bytesOf({ data: [{ x: [2], y: [2] }], traces, arrays, sentences }, length + 1));
+    assert.deepEqual(scene.sentences, sentences);
     assert.deepEqual(
       [0, 1, 2].map((epoch) => points(scene.traces[0], epoch)),
       [

@@ -5,7 +5,8 @@ import json
 import numpy as np
 import pytest
 
-from gdapp.player import Affine, RasterTrack, Readout, Scene, TraceTrack, pack, tokens
+from gdapp.player import Affine, RasterTrack, Readout, Scene, TraceTrack, pack
+from gdapp.player.component import tokens
 from gdapp.player.packing import plain
 
 AXES = {"xaxis": {"range": [0, 1]}, "yaxis": {"range": [0, 1]}}
@@ -34,7 +35,7 @@ def read(data):
 
 def test_rows_come_back_as_they_went():
     rows = np.array([[0.5, 1.5], [np.nan, -2.0], [1e300, -1e300]])
-    header, arrays = read(pack(scene(TraceTrack(0, y=rows, epochs=[0, 1, 2])), at=7))
+    header, arrays = read(pack(scene(TraceTrack(0, y=rows, epochs=[0, 1, 2]))))
     limit = np.finfo(np.float32).max
     assert header["traces"][0]["x"] is None
     np.testing.assert_array_equal(
@@ -42,7 +43,7 @@ def test_rows_come_back_as_they_went():
         np.array([[0.5, 1.5], [np.nan, -2.0], [limit, -limit]], np.float32),
     )
     np.testing.assert_array_equal(arrays[header["traces"][0]["epochs"]], [0, 1, 2])
-    assert (header["last"], header["at"], header["sentences"][1]) == (2, 2, "one: −1")
+    assert (header["last"], header["sentences"][1]) == (2, "one: −1")
     assert header["figure"]["data"][0]["y"] == [0.0, None]
 
 

@@ -5,11 +5,14 @@ from typing import Any
 
 import numpy as np
 import pytest
-import streamlit as st
 
-from gdapp import catalogue, knobs, runs, why
+from gdapp import catalogue, knobs, runs
+from gdapp.answers.picture import CALM
+from gdapp.answers.remedy import Remedy, grant
+from gdapp.office.worker import answer
 from gdapp.results import Results
 from gdcore import History, Run, Settings, Status
+from gdcore.analysis.advice import Advice, advice
 from gdcore.analysis.verdict import verdict
 from gdcore.analysis.verdict.kinds import Kind
 from gdcore.analysis.verdict.wishes import Wish, exactly
@@ -33,19 +36,16 @@ def results_of(name: str, chosen: Knobs) -> Results:
     return Results(runs.affordable(page.vary(data, fields)).run.history())
 
 
-@pytest.fixture(autouse=True)
-def without_a_page(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Runs are tried here without the page's store and its progress bar."""
-    monkeypatch.setattr(runs, "tried_history", lambda run, place: run.history())
+def advised(page: catalogue.Page, results: Results) -> Advice | None:
+    """What to try next, by the engine's names of the knobs, as far as the page's knobs allow it."""
+    run = results.history.run
+    return advice(results.history, results.verdict, results.optimum, lambda wish: grant(page, run, wish))
 
 
 def granted(name: str, results: Results) -> Knobs:
     """What the remedy's button sets: the knobs and their values; {} where the page has no button."""
-    page = catalogue.page(name)
-    found = why.advice_for(page, results, st.empty())
-    on_page = {knob.field: knob for knob in why.all_knobs(page, results)}
-    values = {} if found is None else found.knobs
-    return {on_page[field].key: on_page[field].shown_value(value) for field, value in values.items()}
+    found = answer(Remedy(results.history.run, name))
+    return {} if found is None else found.knobs
 
 
 def pressed(name: str, chosen: Knobs, results: Results) -> Knobs:
@@ -165,7 +165,7 @@ def test_oscillation_of_noisy_classes_is_cured_by_what_is_offered() -> None:
     results = results_of("logistic_regression", chosen)
     assert results.verdict.kind is Kind.OSCILLATING
     then = results_of("logistic_regression", pressed("logistic_regression", chosen, results))
-    assert then.verdict.kind in why.CALM and then.history.loss[-1] < 0.8 * results.history.loss[-1]
+    assert then.verdict.kind in CALM and then.history.loss[-1] < 0.8 * results.history.loss[-1]
 
 
 @pytest.mark.parametrize(
@@ -178,7 +178,7 @@ def test_oscillation_of_noisy_classes_is_cured_by_what_is_offered() -> None:
 def test_what_nobody_can_see_move_is_done_or_at_rest(name: str, chosen: Knobs, kind: Kind) -> None:
     """Done only where an optimum says so."""
     results = results_of(name, chosen)
-    assert results.verdict.kind is kind and kind in why.CALM
+    assert results.verdict.kind is kind and kind in CALM
     assert (results.optimum.loss is not None) == (kind is Kind.DONE)
     assert kind is Kind.AT_REST or (not results.verdict.wishes and not granted(name, results))
 
@@ -187,7 +187,7 @@ def test_what_nobody_can_see_move_is_done_or_at_rest(name: str, chosen: Knobs, k
 def test_parted_classes_have_no_lowest_point_until_there_is_a_penalty(chosen: Knobs) -> None:
     results = results_of("logistic_regression", chosen)
     found = results.verdict
-    assert found.kind is Kind.ENDLESS and found.kind in why.CALM and not found.remedy
+    assert found.kind is Kind.ENDLESS and found.kind in CALM and not found.remedy
     assert granted("logistic_regression", results) == {}
     then = results_of("logistic_regression", {**chosen, "reg": 0.01})
     assert then.verdict.kind is not Kind.ENDLESS and then.optimum.theta is not None
@@ -241,7 +241,7 @@ def test_the_ways_out_of_large_features_end(data: Any, model: Any, rate: float) 
         results = Results(page.vary(data, fields).history())
         if results.verdict.kind not in (Kind.DIVERGED, Kind.DIVERGING):
             break
-        found = why.advice_for(page, results, st.empty())
+        found = advised(page, results)
         assert found is not None
         values |= found.knobs
     assert results.history.status == Status.FINISHED
@@ -267,7 +267,7 @@ def test_features_too_large_for_any_rate_are_standardised_before_the_slider_is_w
     data = own_classes(x1, x2, ["baa"[k % 3] for k in range(100)])
     run = Run(data, LogisticRegression(), GradientDescent(0.2), Settings(epochs=100))
     results = Results(run.history())
-    found = why.advice_for(catalogue.page("logistic_regression"), results, st.empty())
+    found = advised(catalogue.page("logistic_regression"), results)
     assert found is not None and found.knobs["scaling"] == "standardised"
     assert found.run.history().loss[-1] < results.history.loss[-1]
 
@@ -278,13 +278,17 @@ def test_a_wish_is_granted_by_the_nearest_values_of_a_pages_knobs_or_not_at_all(
     two = Wish(
         "learning_rate", 0.33, "{} {}", lambda rate: rate <= 0.34, also=(exactly("epochs", 600, "{}"),)
     )
-    found = why.grant(page, results, two)
+    found = grant(page, results.history.run, two)
     rates = [float(option) for option in knobs.LEARNING_RATE.options]
     assert found == {"learning_rate": max(rate for rate in rates if rate <= 0.34), "epochs": 600}
-    assert why.grant(page, results, Wish("learning_rate", 1e-9, "{}", lambda rate: rate <= 1e-9)) is None
-    assert why.grant(page, results, exactly("hidden_units", 64, "{}")) is None  # no such knob here
-    assert why.grant(page, results, exactly("batch_size", None, "{}")) == {"batch_size": None}
-    assert why.grant(page, results, exactly("scaling", "standardised", "{}")) == {"scaling": "standardised"}
+    assert (
+        grant(page, results.history.run, Wish("learning_rate", 1e-9, "{}", lambda rate: rate <= 1e-9)) is None
+    )
+    assert grant(page, results.history.run, exactly("hidden_units", 64, "{}")) is None  # no such knob here
+    assert grant(page, results.history.run, exactly("batch_size", None, "{}")) == {"batch_size": None}
+    assert grant(page, results.history.run, exactly("scaling", "standardised", "{}")) == {
+        "scaling": "standardised"
+    }
     assert knobs.BATCH.can_grant(exactly("batch_size", None, "{}")) and knobs.BATCH.shown_value(None) == "all"
     assert knobs.BATCH.shown_value(16) == "16" and not knobs.LEARNING_RATE.can_grant(
         exactly("learning_rate", None, "{}")

@@ -6,8 +6,9 @@ import pytest
 
 import gdcore
 from gdapp import runs
-from gdapp.results import Results
-from gdapp.runs import Store, affordable
+from gdapp.results import Results, size_in_bytes
+from gdapp.runs import affordable
+from gdapp.store import Store
 from gdcore.optimizers import Adam
 from gdcore.programs import PROGRAMS
 
@@ -24,13 +25,18 @@ def results(histories):
     return [Results(history) for history in histories]
 
 
+def size_of(results):
+    """The bytes of some results."""
+    return size_in_bytes([results])
+
+
 def run_of(results):
     """The run of some results."""
     return results.history.run
 
 
 def test_an_equal_run_finds_its_results_again(results):
-    store = Store()
+    store = Store(2**27)
     assert store.get(run_of(results[0])) is None
     assert store.put(run_of(results[0]), results[0]) is results[0]
     assert store.get(gdcore.article("linear_regression", epochs=20, seed=0)) is results[0]
@@ -38,13 +44,13 @@ def test_an_equal_run_finds_its_results_again(results):
 
 
 def test_of_two_visitors_with_equal_runs_the_first_ones_results_are_kept(histories, results):
-    store = Store()
+    store = Store(2**27)
     store.put(run_of(results[0]), results[0])
     assert store.put(run_of(results[0]), Results(histories[0])) is results[0] and len(store) == 1
 
 
 def test_what_was_unused_for_longest_makes_room(results):
-    store = Store(3 * results[0].nbytes)
+    store = Store(3 * size_of(results[0]))
     for one in results[:3]:
         store.put(run_of(one), one)
     store.get(run_of(results[0]))  # used again, so the second is now the oldest
@@ -53,13 +59,13 @@ def test_what_was_unused_for_longest_makes_room(results):
 
 
 def test_however_many_come_the_bound_holds(results):
-    store = Store(4 * results[0].nbytes)
+    store = Store(4 * size_of(results[0]))
     for one in results * 3:
         store.put(run_of(one), one)
         assert store.nbytes <= store.most_bytes
     kept = [one for one in results if store.get(run_of(one)) is not None]
     assert kept == results[-4:] and len(store) == 4
-    assert sum(one.nbytes for one in kept) <= store.most_bytes
+    assert sum(size_of(one) for one in kept) <= store.most_bytes
 
 
 def test_one_run_above_the_bound_is_still_shown(results):
@@ -71,8 +77,8 @@ def test_one_run_above_the_bound_is_still_shown(results):
 
 def test_a_larger_history_counts_for_more(histories):
     long, short = Results(gdcore.article("linear_regression", epochs=200).history()), Results(histories[0])
-    fixed = Results(gdcore.article("linear_regression", epochs=1).history()).nbytes
-    assert long.nbytes - fixed > 9 * (short.nbytes - fixed) > 0
+    fixed = size_of(Results(gdcore.article("linear_regression", epochs=1).history()))
+    assert size_of(long) - fixed > 9 * (size_of(short) - fixed) > 0
 
 
 @pytest.mark.parametrize("name", PROGRAMS)

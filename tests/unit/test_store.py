@@ -7,19 +7,21 @@ import weakref
 import pytest
 
 import gdcore
-from gdapp import catalogue, tabs, upload, why
-from gdapp.ending import ending
-from gdapp.figures import static
+from gdapp import catalogue, upload
+from gdapp.answers import question
+from gdapp.answers.numbers import Numbers, Surface
+from gdapp.answers.picture import Picture
+from gdapp.answers.remedy import Remedy
+from gdapp.answers.texts import OneUpdate, Snippet, Tables
 from gdapp.figures.frame import Look
-from gdapp.player import pack
-from gdapp.results import Results
-from gdapp.runs import Store
+from gdapp.office import worker
+from gdapp.office.worker import answer
+from gdapp.results import Results, size_in_bytes
+from gdapp.store import Store
 from gdcore import Run, Settings
-from gdcore.analysis.advice import advice
 from gdcore.data import Task
 from gdcore.functions import FUNCTIONS, NoData, PlainFunction
 from gdcore.optimizers import GradientDescent, Momentum
-from gdcore.table import table
 
 KNOBS = (
     {"seed": 1},
@@ -49,63 +51,50 @@ def runs_of(page):
     return found
 
 
-def look_at_everything(page, results, compared):
-    """Ask for all that the page may show of a run, beside another one that was kept to compare with."""
-    history = results.history
-    scenes = [
-        page.picture(results, Look("log", compared, unit_lines=True, bias=history.last // 2)),
-        page.picture(results, Look()),
-    ]
-    assert all(pack(scene) for scene in scenes)
-    if page.program is None:
-        assert ending(history).sentence
-        return
-    assert results.verdict.sentence and results.optimum.sentence
-    for wish in results.verdict.wishes:
-        why.grant(page, results, wish)
-    advice(history, results.verdict, results.optimum)  # it trains runs of its own
-    why.largest_rate(history)
-    for epoch in (0, -1):
-        why.rates(results, results.stability(epoch))
-    for bias in ("best", 0):
-        assert results.landscape(bias).path_heights is not None
-    if history.run.model.curvature_kind is not None:
-        static.stability_chart(history, *results.sharpness)
-    if results.optimum.theta is not None:
-        static.distance_chart(results)
-    static.landscape_surface(results, history.last)
-    tabs.one_update(history, history.last)
-    tabs.snippet(history)
-    rows = history.run.data.cells(history.training)
-    tabs.as_csv(history.run.data.columns, rows)
-    table(history)
+def look_at_everything(page, run, kept):
+    """Ask all that the page may ask about a run, beside another one that was kept to compare with."""
+    looks = (Look("log", unit_lines=True, bias=run.settings.epochs // 2), Look())
+    asked = [Picture(run, page.address, look, kept) for look in looks]
+    if page.program is not None:
+        asked += [Numbers(run, epoch) for epoch in (0, -1)] + [
+            Surface(run, 0),
+            OneUpdate(run, 0),
+            Snippet(run),
+            Tables(run),
+        ]
+        asked.append(Remedy(run, page.address))  # it trains runs of its own
+    for one in asked:
+        answer(one)
 
 
-def fill(store, page, alive):
-    """Put the runs of a page into a store, look at everything, and count the histories alive after each."""
+def fill(page, alive, monkeypatch):
+    """Look at everything of a page's runs, and count the histories alive after each."""
+    results_of = question.Results
+    monkeypatch.setattr(
+        question, "Results", lambda history: alive.append(weakref.ref(history)) or results_of(history)
+    )
     for run, before in zip(runs := runs_of(page), [*runs[-1:], *runs[:-1]], strict=True):
-        kept = store.get(before)
-        results = store.get(run) or store.put(run, Results(run.history()))
-        alive.append(weakref.ref(results.history))
-        look_at_everything(page, results, None if kept is None else kept.history)
-        del results, kept
-        store.make_room()
+        look_at_everything(page, run, before)
         gc.collect()
         yield sum(ref() is not None for ref in alive)
 
 
-def weight(page):
+def weight(page, monkeypatch):
     """The bytes of the results of one of a page's runs, once they have been looked at."""
-    results = Results(runs_of(page)[0].history())
-    look_at_everything(page, results, None)
-    return results.nbytes
+    store, run = Store(2**30), runs_of(page)[0]
+    monkeypatch.setattr(question, "store", lambda: store)
+    monkeypatch.setattr(worker, "store", lambda: store)
+    look_at_everything(page, run, None)
+    return size_in_bytes([store.get(run)])
 
 
 @pytest.mark.parametrize("page", catalogue.PAGES, ids=lambda page: page.address)
 @pytest.mark.parametrize("room", [0, 3], ids=["room for none", "room for three"])
-def test_no_history_outlives_the_store(page, room):
-    store, alive = Store(1 + room * weight(page)), []
-    for count in fill(store, page, alive):
+def test_no_history_outlives_the_store(page, room, monkeypatch):
+    store, alive = Store(1 + room * weight(page, monkeypatch)), []
+    monkeypatch.setattr(question, "store", lambda: store)
+    monkeypatch.setattr(worker, "store", lambda: store)
+    for count in fill(page, alive, monkeypatch):
         assert count <= len(store), "something else holds a history"
         assert len(store) == 1 or store.nbytes <= store.most_bytes
     assert len(alive) > len(store) >= min(room + 1, 2), "the bound says nothing"
@@ -136,7 +125,7 @@ def test_the_store_counts_the_bytes_that_the_system_gave(name, knobs, ask):
     asked(
         Results(gdcore.article(name, **knobs | {"epochs": 2}).history())
     )  # what is made once is made before
-    store = Store()
+    store = Store(2**27)
     gc.collect()
     tracemalloc.start()
     try:
@@ -154,7 +143,7 @@ def test_results_that_grow_are_weighed_again_and_make_room():
         gdcore.article("matrix_factorization", **RATINGS | {"epochs": 50, "seed": seed}) for seed in range(4)
     ]
     first = [Results(run.history()) for run in runs]
-    store = Store(sum(results.nbytes for results in first) + 1000)
+    store = Store(sum(size_in_bytes([results]) for results in first) + 1000)
     for run, results in zip(runs, first, strict=True):
         store.put(run, results)
     assert len(store) == 4
@@ -167,12 +156,12 @@ def test_results_that_grow_are_weighed_again_and_make_room():
 
 
 def test_what_is_worked_out_on_the_first_visit_is_weighed_when_the_page_has_been_drawn():
-    run, store = gdcore.article("logistic_regression", epochs=50), Store()
+    run, store = gdcore.article("logistic_regression", epochs=50), Store(2**27)
     results = store.put(run, Results(run.history()))
     trained = store.nbytes
     asked(results)
     store.make_room()
-    assert store.nbytes == results.nbytes > trained
+    assert store.nbytes == size_in_bytes([results]) > trained
 
 
 def test_at_least_one_is_kept_however_small_the_bound():

@@ -1,0 +1,87 @@
+"""The picture of a run as the browser gets it, and the few words and numbers that stand around it."""
+
+from dataclasses import dataclass, replace
+from math import log10
+
+from gdapp import catalogue, knobs
+from gdapp.answers.question import Question, Steps, results_of
+from gdapp.catalogue import Page
+from gdapp.ending import Ending, ending
+from gdapp.figures.frame import Look
+from gdapp.player import deflated
+from gdapp.results import Results
+from gdcore import Run
+from gdcore.analysis.rates import largest_rate
+from gdcore.analysis.verdict.kinds import Kind
+from gdcore.digits import number
+
+CALM = (Kind.CONVERGED, Kind.ENDLESS, Kind.DONE, Kind.AT_REST, Kind.DESCENDING)
+
+
+@dataclass(frozen=True)
+class RateMark:
+    """The largest stable rate on the scale of the learning rate's knob."""
+
+    share: float
+    """Where it is on the scale, from 0 to 1."""
+    words: str
+    note: str
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """A picture, and what is said about its run."""
+
+    packed: bytes
+    """The scene, packed and deflated (`gdapp.player.packing`)."""
+    last: int
+    """The number of its last epoch."""
+    outcome: Ending
+    mark: RateMark | None
+    has_wishes: bool
+    """Whether there may be something to try next."""
+
+
+@dataclass(frozen=True)
+class Picture(Question[Drawn]):
+    """The picture of a run on a page, looked at in some way, and beside another run if one was kept."""
+
+    address: str
+    look: Look
+    kept: Run | None = None
+
+    def steps(self) -> Steps[Drawn]:
+        look, page = self.look, catalogue.page(self.address)
+        if self.kept is not None and self.kept != self.run:
+            kept = yield from results_of(self.kept)
+            look = replace(look, compared=kept.history)
+        results = yield from results_of(self.run)
+        scene = page.picture(results, look)
+        yield None
+        packed = deflated(scene)
+        said, mark, wishes = outcome(page, results), rate_mark(page, results), has_wishes(page, results)
+        return Drawn(packed, scene.last, said, mark, wishes)
+
+
+def outcome(page: Page, results: Results) -> Ending:
+    """What happened, in one sentence, and whether all is well."""
+    if page.program is None:
+        return ending(results.history)
+    found = results.verdict
+    return Ending(found.kind in CALM, found.sentence)
+
+
+def has_wishes(page: Page, results: Results) -> bool:
+    """Whether the verdict knows something to try next."""
+    return page.program is not None and bool(results.verdict.wishes)
+
+
+def rate_mark(page: Page, results: Results) -> RateMark | None:
+    """The largest stable rate, where one number holds for the whole run."""
+    found = None if page.program is None or results.curvature_is_local else largest_rate(results.history)
+    if found is None:
+        return None
+    rate, least, most = found.rate, knobs.LEARNING_RATE.options[0], knobs.LEARNING_RATE.options[-1]
+    share = min(max(log10(rate / least) / log10(most / least), 0.0), 1.0)
+    beyond = ", left of this scale" if rate < least else ", right of this scale" if rate > most else ""
+    return RateMark(share, f"{found.words}: {number(rate, 2)}{beyond}", found.note)

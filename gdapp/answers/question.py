@@ -1,0 +1,54 @@
+"""What a question is, and what several of them need: the results of a run, trained once in this process."""
+
+from collections.abc import Generator
+from dataclasses import dataclass
+from functools import cache
+from typing import Generic, NamedTuple, TypeVar
+
+from gdapp.results import Results
+from gdapp.store import Store
+from gdcore import Epoch, History, Run
+
+MOST_BYTES = 64 * 2**20
+"""The results that one process keeps take no more than this, and in any case those of the last run."""
+
+
+class Progress(NamedTuple):
+    """How far a training is."""
+
+    epoch: int
+    total: int
+
+
+Answer = TypeVar("Answer")
+Steps = Generator[Progress | None, None, Answer]
+"""Work that can be put aside between any two steps, to go on later or never; it says how far its training is."""
+
+
+@dataclass(frozen=True)
+class Question(Generic[Answer]):
+    """Something that a page asks about a run. Equal questions have equal answers."""
+
+    run: Run
+
+    def steps(self) -> Steps[Answer]:
+        """The work, and at its end the answer."""
+        raise NotImplementedError
+
+
+@cache
+def store() -> Store[Run, Results]:
+    """The results that this process keeps: the only place that holds any."""
+    return Store(MOST_BYTES)
+
+
+def results_of(run: Run) -> Steps[Results]:
+    """The results of a run: those of an equal one that are still kept, or trained now."""
+    kept = store().get(run)
+    if kept is not None:
+        return kept
+    epochs: list[Epoch] = []
+    for epoch in run.descend():
+        epochs.append(epoch)
+        yield Progress(epoch.index, run.settings.epochs)
+    return store().put(run, Results(History.of(run, epochs)))

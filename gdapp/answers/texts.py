@@ -1,0 +1,109 @@
+"""A run in words and rows: one update by hand, the lines that train it again, its history and its examples as tables."""
+
+import csv
+import io
+from dataclasses import dataclass, fields
+from typing import Any
+
+import numpy as np
+
+from gdapp.answers.question import Question, Steps, results_of
+from gdcore import History
+from gdcore.digits import number
+from gdcore.table import COLUMNS, table
+
+
+@dataclass(frozen=True)
+class OneUpdate(Question[str]):
+    """One update in numbers, from an epoch."""
+
+    epoch: int
+
+    def steps(self) -> Steps[str]:
+        results = yield from results_of(self.run)
+        return one_update(results.history, self.epoch)
+
+
+@dataclass(frozen=True)
+class Snippet(Question[str]):
+    """The lines that train a run again."""
+
+    def steps(self) -> Steps[str]:
+        results = yield from results_of(self.run)
+        return snippet(results.history)
+
+
+@dataclass(frozen=True)
+class Table:
+    """Columns and their rows."""
+
+    header: tuple[str, ...]
+    rows: list[list[Any]]
+
+    @property
+    def csv(self) -> str:
+        """The table as CSV."""
+        text = io.StringIO()
+        writer = csv.writer(text, lineterminator="\n")
+        writer.writerow(self.header)
+        writer.writerows(self.rows)
+        return text.getvalue()
+
+
+@dataclass(frozen=True)
+class Tables(Question[tuple[Table, Table]]):
+    """The history of a run, one row an epoch, and the examples that it was trained on."""
+
+    def steps(self) -> Steps[tuple[Table, Table]]:
+        results = yield from results_of(self.run)
+        history, data = results.history, self.run.data
+        return Table(COLUMNS, table(history)), Table(data.columns, data.cells(history.training))
+
+
+def one_update(history: History, epoch: int) -> str:
+    """One full-batch step of plain gradient descent, for the first parameter, from an epoch where it can be checked by hand."""
+    rate, name = history.run.optimizer.learning_rate, next(iter(history.params))
+    start = followed(history, epoch)
+    theta, slope = float(history.theta[start, 0]), float(history.gradient[start, 0])
+    instead = "" if start == epoch else f" At epoch {epoch:,} the step is too small to follow."
+    return (
+        f"**One update in numbers, from epoch {start:,}.**{instead} The first entry of {name} is {number(theta, 5)}; over "
+        f"the whole training set the slope of the loss there is {number(slope, 5)}. One plain step makes it "
+        f"{number(theta, 5)} − {rate:g} · ({number(slope, 5)}) = {number(theta - rate * slope, 5)}."
+    )
+
+
+LEAST_STEP = 1e-3
+"""A step of at least this share of the number (of 0.1, if that is smaller) can be followed in the digits that are shown."""
+
+
+def followed(history: History, epoch: int) -> int:
+    """The epoch itself if a plain step of the first parameter from it can be followed, else the first such epoch."""
+    steps = history.run.optimizer.learning_rate * np.abs(history.gradient[:, 0])
+    long = steps >= LEAST_STEP * np.maximum(np.abs(history.theta[:, 0]), 0.1)
+    if long[epoch]:
+        return epoch
+    return int(long.argmax() if long.any() else steps.argmax())
+
+
+def snippet(history: History) -> str:
+    """Python lines that train exactly this run again."""
+    run = history.run
+    if run.data.own:
+        return "# Rows of your own: gdcore.data.own.own_regression, own_classes and own_ratings make a data set of them."
+    records = (run.data, run.model, run.optimizer, run.settings)
+    used = [*records, *run.data.parts]
+    imports = [f"from {type(record).__module__} import {type(record).__name__}" for record in used]
+    names = ("data", "model", "optimizer", "settings")
+    parts = [f"    {part}={call_of(record)}," for part, record in zip(names, records, strict=True)]
+    lines = [*sorted(imports, key=str.lower), "", "run = Run(", *parts, ")", "history = run.history()"]
+    lines[0:0] = ["from gdcore import Run"]
+    return "\n".join([*lines, f"print(history.loss[-1])  # {history.loss[-1]:.6g}"])
+
+
+def call_of(record: Any) -> str:
+    """A record as the call that makes it."""
+    values = ", ".join(
+        f"{field.name}={getattr(record, field.name)!r}" for field in fields(record) if field.init
+    )
+    return f"{type(record).__name__}({values})"

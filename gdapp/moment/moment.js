@@ -1,0 +1,20 @@
+// Tells Python when something has been on the page for a moment: what is dear is then worked out, and not on every move of a
+// knob that is being dragged.
+
+const MOMENT = 400; // ms
+
+/**
+ * @param {{
+ *   data: { name: string },
+ *   parentElement: HTMLElement & { gdMoment?: { name: string, timer: number } },
+ *   setTriggerValue: (name: string, value: unknown) => void,
+ * }} component
+ */
+export default function ({ data: { name }, parentElement, setTriggerValue }) {
+  if (parentElement.gdMoment?.name !== name) {
+    clearTimeout(parentElement.gdMoment?.timer);
+    const timer = window.setTimeout(() => setTriggerValue("over", name), MOMENT);
+    parentElement.gdMoment = { name, timer };
+  }
+  return () => clearTimeout(parentElement.gdMoment?.timer);
+}

@@ -1,0 +1,65 @@
+"""What happens in a worker process: a question is worked on for a slice of time, and put aside if that was not enough.
+
+So a long training never holds up a short one: between two slices the process is free for whoever is next. The same functions
+run in place where there are no processes.
+"""
+
+from collections import OrderedDict
+from math import inf
+from time import monotonic
+from typing import Any, NamedTuple
+
+from gdapp.answers.question import Answer, Progress, Question, Steps, store
+
+MOST_ASIDE = 4
+"""So much unfinished work is put aside at most; what is then asked for again starts anew."""
+
+
+class Slice(NamedTuple):
+    """What came of a slice of work: the answer if it is done, how far it is, and the seconds that it took."""
+
+    done: bool
+    answer: Any
+    progress: Progress | None
+    seconds: float
+
+
+_aside: OrderedDict[Question[Any], Steps[Any]] = OrderedDict()
+
+
+def work(question: Question[Any], seconds: float) -> Slice:
+    """Work on a question for about so many seconds, from where it was put aside."""
+    steps = _aside.pop(question, None) or question.steps()
+    began = monotonic()
+    progress = None
+    while True:
+        try:
+            progress = next(steps) or progress
+        except StopIteration as end:
+            store().make_room()  # the results have grown as they were looked at
+            return Slice(True, end.value, progress, monotonic() - began)
+        if monotonic() - began >= seconds:
+            break
+    _aside[question] = steps
+    while len(_aside) > MOST_ASIDE:
+        _aside.popitem(last=False)
+    return Slice(False, None, progress, monotonic() - began)
+
+
+def answer(question: Question[Answer]) -> Answer:
+    """The answer, worked out here and now."""
+    found: Answer = work(question, inf).answer
+    return found
+
+
+def prepare(niceness: int) -> None:
+    """Get a worker process ready before its first question: import what every picture needs."""
+    import os
+
+    import gdapp.answers.numbers
+    import gdapp.answers.picture
+    import gdapp.answers.remedy
+    import gdapp.answers.texts  # noqa: F401
+
+    if hasattr(os, "nice"):
+        os.nice(niceness)

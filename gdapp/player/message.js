@@ -1,0 +1,22 @@
+// Opens what the server sends: a few words that are this visitor's own, and behind them a scene, deflated (packing.py).
+
+/** @import { Scene, View } from "./types" */
+
+import { unpack } from "./tracks.js";
+
+/**
+ * @param {Uint8Array} bytes
+ * @returns {Promise<Scene>}
+ */
+export async function open(bytes) {
+  const length = new DataView(bytes.buffer, bytes.byteOffset).getUint32(0, true);
+  /** @type {View} */
+  const view = JSON.parse(new TextDecoder().decode(bytes.subarray(4, 4 + length)));
+  return { ...unpack(await inflated(bytes.slice(4 + length))), ...view };
+}
+
+/** @param {Uint8Array<ArrayBuffer>} bytes */
+async function inflated(bytes) {
+  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate"));
+  return new Uint8Array(await new Response(stream).arrayBuffer());
+}
