@@ -1,12 +1,11 @@
 """All that is worked out about one run, each thing once and only when it is asked for: pictures, verdicts and tabs read it."""
 
-import sys
-from collections.abc import Iterable
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 
 import numpy as np
 
+from gdapp.store import Store
 from gdcore import History
 from gdcore.analysis.curvature import Stability, sharpness, stability
 from gdcore.analysis.landscape import BEST, Landscape, landscape
@@ -21,6 +20,12 @@ LANDSCAPE_POINTS = 24
 
 MOST_MEASURED = 40
 """The curvature along a run is measured at so many epochs at most."""
+
+
+@cache
+def optima() -> Store[Any, Optimum]:
+    """The optima that this process has found, by data, model, seed and held-out share: the rate has no part in them."""
+    return Store(4 * 2**20)
 
 
 class Results:
@@ -38,8 +43,10 @@ class Results:
 
     @cached_property
     def optimum(self) -> Optimum:
-        """The optimum of the run's objective."""
-        return optimum(self.history.run)
+        """The optimum of the run's objective: found once for all runs on the same examples."""
+        run = self.history.run
+        objective = run.data, run.model, run.settings.seed, run.settings.held_out
+        return optima().get(objective) or optima().put(objective, optimum(run))
 
     @cached_property
     def verdict(self) -> Verdict:
@@ -78,25 +85,3 @@ class Results:
             np.linspace(min(first, self.history.last), self.history.last, MOST_MEASURED).astype(int)
         )
         return epochs, sharpness(self.history, epochs, divided=True)
-
-
-def size_in_bytes(objects: Iterable[Any]) -> int:
-    """The bytes of some objects and of all that they hold, each counted once; code and classes are not counted."""
-    total, seen, left = 0, set[int](), list(objects)
-    while left:
-        thing = left.pop()
-        if thing is None or id(thing) in seen or isinstance(thing, type) or callable(thing):
-            continue
-        seen.add(id(thing))
-        if isinstance(thing, np.ndarray):
-            if thing.base is not None:
-                left.append(thing.base)  # a view takes next to nothing; what it looks at does
-                continue
-            total += thing.nbytes
-        total += sys.getsizeof(thing) if not isinstance(thing, np.ndarray) else 0
-        if isinstance(thing, dict):
-            left.extend(thing.values())
-        elif isinstance(thing, (list, tuple, set)):
-            left.extend(thing)
-        left.extend(getattr(thing, "__dict__", {}).values())
-    return total

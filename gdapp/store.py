@@ -1,11 +1,12 @@
 """A store that holds what was worked out last, up to a bound on memory."""
 
+import sys
 from collections import OrderedDict
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterable
 from threading import RLock
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
-from gdapp.results import size_in_bytes
+import numpy as np
 
 Key = TypeVar("Key", bound=Hashable)
 Value = TypeVar("Value")
@@ -61,3 +62,25 @@ class Store(Generic[Key, Value]):
             while self._total > self.most_bytes and len(self._values) > 1:
                 key, _ = self._values.popitem(last=False)
                 self._total -= self._bytes.pop(key)
+
+
+def size_in_bytes(objects: Iterable[Any]) -> int:
+    """The bytes of some objects and of all that they hold, each counted once; code and classes are not counted."""
+    total, seen, left = 0, set[int](), list(objects)
+    while left:
+        thing = left.pop()
+        if thing is None or id(thing) in seen or isinstance(thing, type) or callable(thing):
+            continue
+        seen.add(id(thing))
+        if isinstance(thing, np.ndarray):
+            if thing.base is not None:
+                left.append(thing.base)  # a view takes next to nothing; what it looks at does
+                continue
+            total += thing.nbytes
+        total += sys.getsizeof(thing) if not isinstance(thing, np.ndarray) else 0
+        if isinstance(thing, dict):
+            left.extend(thing.values())
+        elif isinstance(thing, (list, tuple, set)):
+            left.extend(thing)
+        left.extend(getattr(thing, "__dict__", {}).values())
+    return total

@@ -142,24 +142,16 @@ class History:
         return model.inputs(rows.X, data), model.targets(rows.y, data)
 
     @cached_property
-    def _passes(self) -> tuple[Array, Array]:
-        """The metric and the gradient at every epoch, from one pass each over the training rows."""
-        model, (X, y) = self.run.model, self.examples
-        metric, gradient = np.empty(len(self)), np.empty_like(self.theta)
-        for epoch, theta in enumerate(self.theta):
-            objective = model.objective(theta, X, y)
-            metric[epoch], gradient[epoch] = model.metric(objective.scores, y), objective.gradient()
-        return read_only(metric), read_only(gradient)
-
-    @property
     def metric(self) -> Array:
         """`(E+1,)` accuracy, R² or RMSE on the training rows."""
-        return self._passes[0]
+        model, (X, y) = self.run.model, self.examples
+        return read_only(np.array([model.metric(model.scores(theta, X), y) for theta in self.theta]))
 
-    @property
+    @cached_property
     def gradient(self) -> Array:
         """`(E+1, p)` the gradient of the objective over all training rows."""
-        return self._passes[1]
+        model, (X, y) = self.run.model, self.examples
+        return read_only(np.stack([model.objective(theta, X, y).gradient() for theta in self.theta]))
 
     @cached_property
     def _held_out_passes(self) -> tuple[Array, Array, Array] | None:

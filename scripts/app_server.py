@@ -6,7 +6,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -40,13 +40,19 @@ class Server:
 
 
 @contextmanager
-def serving(folder: Path, *options: str, script: str = "app.py") -> Iterator[Server]:
-    """Serve the app from a fresh process on a free port, until the block ends; its log goes into `folder`."""
+def serving(
+    folder: Path, *options: str, script: str = "app.py", tree: Path = ROOT, prefix: Sequence[str] = ()
+) -> Iterator[Server]:
+    """Serve the app from a fresh process on a free port, until the block ends; its log goes into `folder`.
+
+    tree: the checkout that is served. prefix: what the command begins with, such as taskset.
+    """
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     settings = {"headless": "true", "fileWatcherType": "none", "address": "127.0.0.1", "port": str(port)}
     command = [
+        *prefix,
         sys.executable,
         "-m",
         "streamlit",
@@ -56,9 +62,9 @@ def serving(folder: Path, *options: str, script: str = "app.py") -> Iterator[Ser
     ]
     log_file = folder / f"server-{port}.log"
     with log_file.open("wb") as log:
-        environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+        environment = {**os.environ, "PYTHONPATH": str(tree)}
         process = subprocess.Popen(
-            [*command, *options], cwd=ROOT, env=environment, stdout=log, stderr=subprocess.STDOUT
+            [*command, *options], cwd=tree, env=environment, stdout=log, stderr=subprocess.STDOUT
         )
     server = Server(f"http://127.0.0.1:{port}", process, log_file)
     try:

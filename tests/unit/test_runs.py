@@ -6,9 +6,9 @@ import pytest
 
 import gdcore
 from gdapp import runs
-from gdapp.results import Results, size_in_bytes
+from gdapp.results import Results
 from gdapp.runs import affordable
-from gdapp.store import Store
+from gdapp.store import Store, size_in_bytes
 from gdcore.optimizers import Adam
 from gdcore.programs import PROGRAMS
 

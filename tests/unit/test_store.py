@@ -16,8 +16,8 @@ from gdapp.answers.texts import OneUpdate, Snippet, Tables
 from gdapp.figures.frame import Look
 from gdapp.office import worker
 from gdapp.office.worker import answer
-from gdapp.results import Results, size_in_bytes
-from gdapp.store import Store
+from gdapp.results import Results
+from gdapp.store import Store, size_in_bytes
 from gdcore import Run, Settings
 from gdcore.data import Task
 from gdcore.functions import FUNCTIONS, NoData, PlainFunction
