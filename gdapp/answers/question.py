@@ -9,7 +9,7 @@ from gdapp.results import Results
 from gdapp.store import Store
 from gdcore import Epoch, History, Run
 
-MOST_BYTES = 64 * 2**20
+MOST_BYTES = 32 * 2**20
 """The results that one process keeps take no more than this, and in any case those of the last run."""
 
 

@@ -94,6 +94,6 @@ def draw_card(page: Page, number: int, set_knobs: SetKnobs) -> None:
     """An experiment: a question, a guess, and the button that runs it. They are counted from 1."""
     experiment, place = page.experiments[number - 1], f"{page.address}:{number}"
     with st.container(border=True):
-        st.markdown(f"**{number}. {experiment.title}.** {experiment.question}")
-        st.radio("Your guess", experiment.guesses, index=None, key=f"guess:{place}", horizontal=True)
+        asked = f"**{number}. {experiment.title}.** {experiment.question}"
+        st.radio(asked, experiment.guesses, index=None, key=f"guess:{place}", horizontal=True)
         st.button("Run it", key=f"run:{place}", on_click=run_experiment, args=(place, experiment, set_knobs))

@@ -4,6 +4,8 @@ So a long training never holds up a short one: between two slices the process is
 run in place where there are no processes.
 """
 
+import gc
+import os
 from collections import OrderedDict
 from math import inf
 from time import monotonic
@@ -54,8 +56,6 @@ def answer(question: Question[Answer]) -> Answer:
 
 def prepare(niceness: int) -> None:
     """Get a worker process ready before its first question: import what every picture needs."""
-    import os
-
     import gdapp.answers.numbers
     import gdapp.answers.picture
     import gdapp.answers.remedy
@@ -63,3 +63,5 @@ def prepare(niceness: int) -> None:
 
     if hasattr(os, "nice"):
         os.nice(niceness)
+    gc.collect()
+    gc.freeze()  # what the imports left behind stays, so no later collection has to walk through it

@@ -36,7 +36,7 @@ def root(s: Array, share: float, low: Array, high: Array, middle: float) -> Arra
 
     Newton's method, with bisection wherever a step would leave the interval that must hold the answer.
     """
-    b = np.clip(middle - np.median(s, axis=1), low, high)
+    b = np.clip(middle - s.mean(axis=1), low, high)
     left = np.arange(len(s))  # the rows whose search goes on
     for _ in range(MOST_STEPS):
         score = s[left] + b[left, None]
