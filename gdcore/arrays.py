@@ -1,5 +1,6 @@
 """The array type of the engine, and the helpers that every module shares."""
 
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any, TypeAlias
 
@@ -50,3 +51,14 @@ def matrices(flat: Array, rows: int) -> Array:
 def vectors(matrix: Array) -> Array:
     """A matrix as one vector, row by row; each matrix of a stack as one."""
     return matrix.ravel() if matrix.ndim == 2 else matrix.reshape(len(matrix), -1)
+
+
+BLOCK = 400_000
+"""Numbers that the heights of one block are worked out from: what fits into the cache is several times faster than what does
+not. A θ counts its length for every example, divided by the inputs: about as many scores and outputs of units it has."""
+
+
+def blocks(thetas: Array, X: Array) -> Iterator[Array]:
+    """A stack of θ `(m, p)` in parts that fit into the cache."""
+    rows = max(1, BLOCK * X.shape[1] // (len(X) * thetas.shape[1]))
+    return (thetas[first : first + rows] for first in range(0, len(thetas), rows))

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from gdcore.arrays import Array, read_only
+from gdcore.arrays import Array, blocks, read_only
 from gdcore.data.base import Rows
 from gdcore.layout import Layout
 from gdcore.settings import Batches, Setup
@@ -151,7 +151,9 @@ class History:
     def gradient(self) -> Array:
         """`(E+1, p)` the gradient of the objective over all training rows."""
         model, (X, y) = self.run.model, self.examples
-        return read_only(np.stack([model.objective(theta, X, y).gradient() for theta in self.theta]))
+        return read_only(
+            np.concatenate([model.objective(stack, X, y).gradient() for stack in blocks(self.theta, X)])
+        )
 
     @cached_property
     def _held_out_passes(self) -> tuple[Array, Array, Array] | None:

@@ -14,13 +14,13 @@ Both axes have the same unit and the same length, so that a gradient stands at a
 A path that leaves the plane is shown projected; `off_plane` says by how much, and `variance_share` how much of it is held.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
 
-from gdcore.arrays import Array, read_only
+from gdcore.arrays import Array, blocks, read_only
 from gdcore.digits import number
 from gdcore.history import History
 from gdcore.models.base import Model
@@ -47,10 +47,6 @@ KINK = 1e-6
 
 STACK = 2_000_000
 """Numbers of θ made at a time."""
-
-BLOCK = 400_000
-"""Numbers that the heights of one block are worked out from: what fits into the cache is several times faster than what does
-not. A θ counts its length for every example, divided by the inputs: about as many scores and outputs of units it has."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -91,12 +87,6 @@ class Landscape:
     def project(self, theta: Array) -> Array:
         """A θ `(p,)`, or a stack `(…, p)`, as the nearest points of the plane `(…, 2)`."""
         return (theta - self.origin) @ self.directions.T
-
-
-def blocks(thetas: Array, X: Array) -> Iterator[Array]:
-    """A stack of θ `(m, p)` in parts that fit into the cache."""
-    rows = max(1, BLOCK * X.shape[1] // (len(X) * thetas.shape[1]))
-    return (thetas[first : first + rows] for first in range(0, len(thetas), rows))
 
 
 def heights(model: Model, thetas: Array, X: Array, y: Array) -> Array:

@@ -96,7 +96,7 @@ def test_a_history_has_its_examples_as_the_objective_takes_them(kind: type[Model
     for theta, loss, gradient in zip(history.theta, history.loss, history.gradient, strict=True):
         objective = model.objective(theta, X, y)
         assert loss == pytest.approx(objective.value, rel=1e-12)
-        np.testing.assert_array_equal(gradient, objective.gradient())
+        np.testing.assert_allclose(gradient, objective.gradient(), rtol=1e-12, atol=1e-14)
 
 
 @every_model

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.random import RandomState
 
-from gdcore.analysis import landscape
+from gdcore import arrays
 from gdcore.analysis.landscape import heights
 from gdcore.models.base import Model
 
@@ -87,7 +87,7 @@ def test_heights_are_the_objective_at_each_whatever_the_block(
     model: Model, block: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Blocks of one θ, of a few with a short last one, and all at once."""
-    monkeypatch.setattr(landscape, "BLOCK", block)
+    monkeypatch.setattr(arrays, "BLOCK", block)
     (X, y), stack = examples(model, 6), stack_of(model, 6, 37, 0.5)
     expected = np.array([model.objective(theta, X, y).value for theta in stack])
     check_equal(heights(model, stack, X, y), expected)
