@@ -4,6 +4,8 @@ PYTHON ?= python3
 PORT ?= 8501
 # make run RELOAD=1 runs the pages again whenever a file changes
 RELOAD ?=
+# make serve SERVERS=4
+SERVERS ?= 2
 # Further arguments for pytest: make test ARGS="-k player"
 ARGS ?=
 
@@ -13,16 +15,17 @@ PY := $(VENV)/bin/python
 # npm comes with the packages of PyPI; what it starts looks for node on the path.
 NPM := PATH="$(CURDIR)/$(VENV)/bin:$$PATH" $(VENV)/bin/npm
 PIP_INSTALL := -m pip install --quiet --disable-pip-version-check
-CHECKED := gdcore gdapp pages app.py
+CHECKED := gdcore gdapp pages app.py deploy
 
 # One BLAS thread: matrices this small lose far more to threads waiting for each other than they gain.
 OPENBLAS_NUM_THREADS ?= 1
 export OPENBLAS_NUM_THREADS
 
-.PHONY: help run test check format faults bench bench-app screenshots clean
+.PHONY: help run serve test check format faults bench bench-app screenshots clean
 
 help:
 	@echo "make run          start the app on http://localhost:$(PORT)"
+	@echo "make serve        start SERVERS app servers behind nginx, for a whole school"
 	@echo "make test         run every test, those in a real browser too"
 	@echo "make check        lint, format and types"
 	@echo "make format       put the code into its format"
@@ -35,8 +38,12 @@ help:
 run: $(VENV)/run.stamp
 	$(PY) -m streamlit run app.py --server.port=$(PORT) --server.showEmailPrompt=false $(if $(RELOAD),--server.fileWatcherType=auto)
 
+serve: $(VENV)/run.stamp
+	$(PY) -m deploy.serve --servers $(SERVERS) --port $(PORT)
+
 test: $(VENV)/dev.stamp
 	$(PY) scripts/ensure_browser.py
+	$(PY) scripts/ensure_nginx.py
 	$(PY) -m pytest -n auto --dist loadgroup $(ARGS)
 
 check: $(VENV)/dev.stamp node_modules/npm.stamp

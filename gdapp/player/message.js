@@ -6,13 +6,21 @@ import { unpack } from "./tracks.js";
 
 /**
  * @param {Uint8Array} bytes
+ * @returns {{ view: View, packed: Uint8Array<ArrayBuffer> }}
+ */
+export function parts(bytes) {
+  const length = new DataView(bytes.buffer, bytes.byteOffset).getUint32(0, true);
+  const view = JSON.parse(new TextDecoder().decode(bytes.subarray(4, 4 + length)));
+  return { view, packed: bytes.slice(4 + length) };
+}
+
+/**
+ * @param {View} view
+ * @param {Uint8Array<ArrayBuffer>} packed
  * @returns {Promise<Scene>}
  */
-export async function open(bytes) {
-  const length = new DataView(bytes.buffer, bytes.byteOffset).getUint32(0, true);
-  /** @type {View} */
-  const view = JSON.parse(new TextDecoder().decode(bytes.subarray(4, 4 + length)));
-  return { ...unpack(await inflated(bytes.slice(4 + length))), ...view };
+export async function opened(view, packed) {
+  return { ...unpack(await inflated(packed)), ...view };
 }
 
 /** @param {Uint8Array<ArrayBuffer>} bytes */

@@ -1,13 +1,13 @@
 // Keeps time and place. Streamlit calls the default export at the first mount and again, on the same node, at every
 // rerun and change of theme; so the player lives on the node, and a new run only changes what it shows.
 
-/** @import { Colors, Scene } from "./types" */
+/** @import { Colors, Scene, View } from "./types" */
 
 import { theme } from "./colors.js";
 import { Controls } from "./controls.js";
 import { element } from "./dom.js";
 import { same } from "./figure.js";
-import { open } from "./message.js";
+import { opened, parts } from "./message.js";
 import { Stage } from "./stage.js";
 
 const WHOLE_RUN = 4; // seconds at speed 1
@@ -20,7 +20,9 @@ class Player {
   /** @type {Scene} */
   scene;
   /** @type {Uint8Array | undefined} */
-  bytes;
+  packed;
+  /** @type {View} */
+  view;
   /** @type {Colors} */
   colors;
   /** @type {Report} */
@@ -70,19 +72,21 @@ class Player {
   async update(bytes, report) {
     this.report = report;
     const colors = theme(this.root);
-    const known = this.bytes && same(this.bytes, bytes);
+    const { view, packed } = parts(bytes);
+    const known = this.packed && same(this.packed, packed) && view.play === this.view.play;
     if (known && JSON.stringify(colors) === JSON.stringify(this.colors)) return;
     this.colors = colors;
     this.root.dataset.theme = colors.mode;
     for (const [name, color] of Object.entries(colors)) this.root.style.setProperty(`--gd-${name}`, color);
     if (!known) {
-      this.bytes = bytes;
+      this.packed = packed;
+      this.view = view;
       if (!("DecompressionStream" in window)) {
         this.host.textContent = TOO_OLD;
         return;
       }
-      const scene = await open(bytes);
-      if (this.gone || this.bytes !== bytes) return; // another run came meanwhile
+      const scene = await opened(view, packed);
+      if (this.gone || this.packed !== packed) return; // another run came meanwhile
       this.enter(scene);
     }
     this.redraw();
@@ -215,6 +219,7 @@ class Player {
     clearTimeout(this.timer);
     this.timer = setTimeout(() => {
       const { last } = this.scene;
+      this.root.dispatchEvent(new CustomEvent("gd-rest", { bubbles: true }));
       const thought = this.known === "end" ? last : Math.min(this.known, last);
       if (thought === this.epoch) return;
       this.known = this.epoch === last ? "end" : this.epoch;

@@ -1,0 +1,1 @@
+"""Several app servers behind nginx, for a whole school."""

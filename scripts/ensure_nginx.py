@@ -1,0 +1,29 @@
+"""Find nginx for the tests of several servers, or install it; say how where that is not possible.
+
+    python scripts/ensure_nginx.py     exit code 1 without nginx only in CI: elsewhere its tests are skipped
+"""
+
+import os
+import shutil
+import sys
+
+sys.path.insert(0, os.path.dirname(__file__))
+from ensure_browser import attempt, in_ci, is_debian
+
+ADVICE = "No nginx was found, so the tests of several servers cannot run. Debian: sudo apt-get install nginx-light"
+
+
+def main() -> int:
+    places = f"{os.environ.get('PATH', '')}:/usr/sbin:/usr/local/sbin"
+    may_install = is_debian() and os.geteuid() == 0
+    if not shutil.which("nginx", path=places) and may_install and attempt("apt-get", "update", "-qq"):
+        attempt("apt-get", "install", "-y", "-qq", "--no-install-recommends", "nginx-light")
+    if found := shutil.which("nginx", path=places):
+        print("nginx:", found)
+        return 0
+    print(ADVICE, file=sys.stderr)
+    return int(in_ci())
+
+
+if __name__ == "__main__":
+    sys.exit(main())
