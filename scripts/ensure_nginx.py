@@ -1,6 +1,6 @@
 """Find nginx for the tests of several servers, or install it; say how where that is not possible.
 
-    python scripts/ensure_nginx.py     exit code 1 without nginx only in CI: elsewhere its tests are skipped
+python scripts/ensure_nginx.py     exit code 1 without nginx only in CI: elsewhere its tests are skipped
 """
 
 import os
@@ -10,7 +10,9 @@ import sys
 sys.path.insert(0, os.path.dirname(__file__))
 from ensure_browser import attempt, in_ci, is_debian
 
-ADVICE = "No nginx was found, so the tests of several servers cannot run. Debian: sudo apt-get install nginx-light"
+ADVICE = (
+    "No nginx was found, so the tests of several servers cannot run. Debian: sudo apt-get install nginx-light"
+)
 
 
 def main() -> int:

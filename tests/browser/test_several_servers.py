@@ -60,7 +60,14 @@ def school(tmp_path):
     if find_nginx() is None:
         (pytest.fail if in_ci() else pytest.skip)("no nginx found: run scripts/ensure_nginx.py")
     first = free_ports(3)
-    command = [sys.executable, "-m", "deploy.serve", "--servers=2", f"--port={first + 2}", f"--first-port={first}"]
+    command = [
+        sys.executable,
+        "-m",
+        "deploy.serve",
+        "--servers=2",
+        f"--port={first + 2}",
+        f"--first-port={first}",
+    ]
     with (tmp_path / "log").open("wb") as log:
         process = subprocess.Popen(command, cwd=ROOT, stdout=log, stderr=subprocess.STDOUT)
     until(lambda: all(answers(f"http://127.0.0.1:{port}") for port in range(first, first + 3)))
