@@ -36,7 +36,7 @@ help:
 	@echo "make clean        remove what these commands made"
 
 run: $(VENV)/run.stamp
-	$(PY) -m streamlit run app.py --server.port=$(PORT) --server.showEmailPrompt=false $(if $(RELOAD),--server.fileWatcherType=auto)
+	$(PY) -m gdapp --server.port=$(PORT) --server.showEmailPrompt=false $(if $(RELOAD),--server.fileWatcherType=auto)
 
 serve: $(VENV)/run.stamp
 	$(PY) -m deploy.serve --servers $(SERVERS) --port $(PORT)

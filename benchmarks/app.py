@@ -16,7 +16,7 @@ from benchmarks.app_browser import NATIVE, OURS, interaction, measured, opened, 
 from benchmarks.app_server_time import outside_training
 from benchmarks.app_wire import relayed
 from gdapp.catalogue import model_pages
-from scripts.app_server import QUIET, serving
+from scripts.app_server import QUIET, Server, serving
 from scripts.ensure_browser import find
 
 EPOCHS = "&epochs=300"
@@ -52,10 +52,10 @@ def pages(browser: Browser, url: str) -> None:
             page.context.close()
 
 
-def server_times() -> None:
+def server_times(server: Server) -> None:
     """Server time of every page."""
     for name in (entry.address for entry in model_pages()):
-        spent = outside_training(name)
+        spent = outside_training(server, name)
         line(
             f"{name}: server time outside training, ms",
             f"{spent:.0f}",
@@ -121,10 +121,10 @@ def main() -> int:
         print("No Chromium: run scripts/ensure_browser.py.", file=sys.stderr)
         return 0
     print(f"{'':62}{'measured':>14}{'budget':>12}")
-    server_times()
     with tempfile.TemporaryDirectory() as folder:
         here, there = serving(Path(folder)), serving(Path(folder), script="benchmarks/native_frames.py")
         with here as app, there as native:
+            server_times(app)
             for browser in browsers(chromium):
                 pages(browser, app.url)
                 against_native(browser, app.url, native.url)

@@ -1,47 +1,38 @@
-"""What one interaction costs the server besides training: the whole script of a page, less the time inside the engine.
+"""What one interaction costs the server besides training: all processor time between a message in and the last byte out.
 
-Processor time of the thread that runs the script, so that other programs on the machine do not count.
+A real client moves the epochs, each time to a run that nobody asked for before; the time of the server and of its workers
+counts, whichever of them spends it. What the training of the same runs takes, measured here, is taken off.
 """
 
-from statistics import median
-from time import thread_time
-from typing import Any
+import asyncio
+from dataclasses import replace
+from time import process_time
 
-from streamlit.testing.v1 import AppTest
+from benchmarks.classroom import family, processor_seconds
+from benchmarks.student import Student
+from gdapp import catalogue
+from scripts.app_server import Server
 
-from gdapp import catalogue, runs, shell, tabs
-from scripts.app_server import ROOT
-
-RATES = (0.02, 0.025, 0.03, 0.04, 0.015, 0.012, 0.01)
+MOVES, MOST_EPOCHS = 20, 310
+SEED = 20
 
 
-def outside_training(name: str) -> float:
-    """Milliseconds of a page's script outside `runs.results_of`, the median over moves of the learning rate."""
-    spent = {"began": 0.0, "trained": 0.0, "ended": 0.0}
-    open_page, results_of, draw_tabs = shell.open_page, runs.results_of, tabs.draw_tabs
+def outside_training(server: Server, name: str) -> float:
+    """Milliseconds of a page's interaction outside the training, the mean of MOVES moves of the epochs."""
+    run = catalogue.page(name).run
+    whole = asyncio.run(moved(server, name))
+    began = process_time()
+    for number in range(MOVES):
+        replace(run, settings=replace(run.settings, epochs=MOST_EPOCHS - number, seed=SEED)).history()
+    return 1000 * (whole - (process_time() - began)) / MOVES
 
-    def begins(*args: Any) -> Any:
-        spent.update(began=thread_time(), trained=0.0)
-        return open_page(*args)
 
-    def trains(*args: Any) -> Any:
-        began = thread_time()
-        results = results_of(*args)
-        spent["trained"] += thread_time() - began
-        return results
-
-    def ends(*args: Any) -> None:
-        draw_tabs(*args)
-        spent["ended"] = thread_time()
-
-    shell.open_page, runs.results_of, tabs.draw_tabs = begins, trains, ends
-    try:
-        test = AppTest.from_file(str(ROOT / "app.py"), default_timeout=120)
-        test.switch_page(catalogue.page(name).file).run()
-        times = []
-        for rate in RATES:
-            next(slider for slider in test.select_slider if slider.key == "lr").set_value(rate).run()
-            times.append(spent["ended"] - spent["began"] - spent["trained"])
-    finally:
-        shell.open_page, runs.results_of, tabs.draw_tabs = open_page, results_of, draw_tabs
-    return 1000 * median(times)
+async def moved(server: Server, name: str) -> float:
+    """The processor seconds of the server and its workers for MOVES moves."""
+    student = Student(server.url, 1, name, f"seed={SEED}")
+    async with student.here():
+        await student.move("Epochs", MOST_EPOCHS + 1.0)  # what is imported once is imported
+        began = processor_seconds(family(server.process.pid))
+        for number in range(MOVES):
+            await student.move("Epochs", float(MOST_EPOCHS - number))
+        return processor_seconds(family(server.process.pid)) - began

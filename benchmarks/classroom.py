@@ -3,6 +3,7 @@
     python -m benchmarks.classroom                                     the bars of the README, one after another
     python -m benchmarks.classroom --against ad546a4                   changes a second of a saturated class, here and there
     python -m benchmarks.classroom --students 60 --period 5            one class
+    python -m benchmarks.classroom --students 30 --dear 3              the same beside three with the dearest run
     python -m benchmarks.classroom --cores                             one core against two, by taskset
 
 Real websocket clients in a process of their own. The machine is shared: server, workers and students use the same cores.
@@ -19,7 +20,7 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from benchmarks.student import Student
+from benchmarks.student import RATE, Student
 from scripts.app_server import ROOT, serving
 
 HERE = "."
@@ -33,7 +34,11 @@ class Class:
     seconds: float = 30.0
     period: float = 5.0
     ramp: float = 8.0
+    dear: int = 0
+    """Further students, who only ask for the dearest run that the sliders allow."""
 
+
+DEAREST = "batch=1&n=1000&units=64&epochs=60&opt=adam"
 
 BARS = (
     Class(30, period=0.5),
@@ -41,6 +46,7 @@ BARS = (
     Class(60, period=5.0),
     Class(100, period=5.0, ramp=20.0),
     Class(40, seconds=1.0, period=5.0, ramp=10.0),
+    Class(30, period=5.0, dear=3),
 )
 
 
@@ -56,8 +62,13 @@ async def attend(url: str, held: Class) -> dict[str, object]:
     end = began + held.ramp + held.seconds
     students = [Student(url, number) for number in range(held.students)]
     comes = [began + held.ramp * number / held.students for number in range(held.students)]
+    dear = [
+        Student(url, 7000 + number, "neural_network", f"{DEAREST}&seed={number}", RATE)
+        for number in range(held.dear)
+    ]
     await asyncio.gather(
-        *(student.work(at, end, held.period) for student, at in zip(students, comes, strict=True))
+        *(student.work(at, end, held.period) for student, at in zip(students, comes, strict=True)),
+        *(student.work(began, end, 0.1) for student in dear),
     )
     whole = time.monotonic() - began
     changes = [seconds for student in students for seconds in student.changes]
@@ -70,6 +81,7 @@ async def attend(url: str, held: Class) -> dict[str, object]:
         "slowest": max(changes, default=float("nan")),
         "first p50": share(first, 0.5),
         "first p95": share(first, 0.95),
+        **({"dear changes": sum(len(student.changes) for student in dear)} if dear else {}),
         "lost": len(errors) + held.students - len(first),
         "errors": errors[:3],
     }
@@ -105,7 +117,7 @@ def measured(tree: str, held: Class, prefix: tuple[str, ...] = ()) -> dict[str, 
         with serving(Path(folder), *usual, tree=Path(tree).resolve(), prefix=prefix) as server:
             before = megabytes(family(server.process.pid))
             command = [*prefix, sys.executable, "-m", "benchmarks.classroom", "--attend", server.url]
-            numbers = (held.students, held.seconds, held.period, held.ramp)
+            numbers = (held.students, held.seconds, held.period, held.ramp, held.dear)
             done = subprocess.run(
                 [*command, *map(str, numbers)], cwd=ROOT, capture_output=True, text=True, check=True
             )
@@ -125,7 +137,8 @@ def show(name: str, held: Class, found: dict[str, object]) -> None:
         for key, value in found.items()
         if value != []
     )
-    print(f"{name}: {held.students} students, a change each {held.period:g} s: {numbers}", flush=True)
+    dear = f" and {held.dear} with the dearest run" if held.dear else ""
+    print(f"{name}: {held.students} students{dear}, a change each {held.period:g} s: {numbers}", flush=True)
 
 
 def against(commit: str, held: Class, rounds: int = 2) -> None:
@@ -154,11 +167,16 @@ def main() -> int:
     parser.add_argument("--ramp", type=float, default=8.0)
     parser.add_argument("--against", metavar="COMMIT")
     parser.add_argument("--cores", action="store_true")
-    parser.add_argument("--attend", nargs=5, help=argparse.SUPPRESS)
+    parser.add_argument("--dear", type=int, default=0)
+    parser.add_argument("--attend", nargs=6, help=argparse.SUPPRESS)
     chosen = parser.parse_args()
     if chosen.attend:
         url, students, *numbers = chosen.attend
-        print(json.dumps(asyncio.run(attend(url, Class(int(students), *map(float, numbers))))))
+        print(
+            json.dumps(
+                asyncio.run(attend(url, Class(int(students), *map(float, numbers[:-1]), int(numbers[-1]))))
+            )
+        )
     elif chosen.against:
         against(chosen.against, BARS[0])
     elif chosen.cores:
@@ -166,7 +184,7 @@ def main() -> int:
             prefix = ("taskset", "-c", cores)
             show(f"cores {cores}", BARS[0], measured(HERE, BARS[0], prefix))
     else:
-        asked = Class(chosen.students or 0, chosen.seconds, chosen.period, chosen.ramp)
+        asked = Class(chosen.students or 0, chosen.seconds, chosen.period, chosen.ramp, chosen.dear)
         for held in (asked,) if chosen.students else BARS:
             show("here", held, measured(HERE, held))
     return 0

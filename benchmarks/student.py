@@ -22,7 +22,8 @@ PAGES = (
 )
 """The pages that every version of the app has."""
 
-KNOBS = ("Learning rate α", "Epochs")
+RATE = ("Learning rate α",)
+KNOBS = (*RATE, "Epochs")
 PATIENCE = 120.0
 """Seconds after which an answer is lost."""
 
@@ -38,6 +39,8 @@ class Student:
     number: int
     page: str = ""
     link: str = ""
+    knobs: tuple[str, ...] = KNOBS
+    """The labels of those that the student moves."""
     first: float | None = None
     """Seconds from the click to the first picture."""
     changes: list[float] = field(default_factory=list)
@@ -121,7 +124,7 @@ class Student:
 
     async def move(self, label: str = "", value: Any = None) -> None:
         """Move a knob, as it comes or to a value, and wait for the new picture."""
-        label = label or self.chance.choice(KNOBS)
+        label = label or self.chance.choice(self.knobs)
         name, options = self._sliders[label]
         if value is None:
             count = len(options)

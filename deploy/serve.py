@@ -64,7 +64,7 @@ class AppServer:
     def start(self) -> None:
         """Start the process."""
         settings = {"port": self.port, "address": "127.0.0.1", "headless": "true"}
-        command = [sys.executable, "-m", "streamlit", "run", str(HERE.parent / "app.py")]
+        command = [sys.executable, "-m", "gdapp"]
         options = [f"--server.{name}={value}" for name, value in settings.items()]
         self.process = subprocess.Popen([*command, *options], cwd=HERE.parent, env=self._environment)
         self._silent, self._began = 0, time.monotonic()

@@ -4,6 +4,7 @@ import streamlit as st
 
 from gdapp import catalogue
 from gdapp.catalogue import Page
+from gdapp.remembering import arrive
 from gdapp.turning import whole_page_begins
 
 STYLE = """<style>
@@ -36,6 +37,7 @@ def open_page(address: str) -> Page:
     """Set up the page at an address and draw what surrounds it. Every page calls this first, so that each stands alone."""
     here = catalogue.page(address)
     whole_page_begins()
+    arrive(address)
     st.set_page_config(
         page_title=f"{here.title} · Gradient descent", layout="wide", initial_sidebar_state="auto"
     )

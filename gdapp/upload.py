@@ -26,7 +26,9 @@ def read_upload(model: Model) -> Dataset | None:
     names, _ = READERS[model.task]
     file = st.file_uploader(f"CSV file with the columns {', '.join(names)}", type=["csv", "txt"])
     if file is None:
-        st.caption("Until then the first data set is shown. A link cannot carry your file.")
+        st.caption(
+            "Until then the first data set is shown. A link cannot carry your file, and a reload forgets it."
+        )
         return None
     try:
         data = read_csv(file.getvalue(), model.task)

@@ -64,7 +64,9 @@ def choose_view(page: Page, run: Run) -> View:
         st.button(
             "Forget it", on_click=st.session_state.pop, args=(place,), width="stretch", disabled=kept is None
         )
-        st.caption("A kept run stays in the picture, dashed and grey, while you move the knobs.")
+        st.caption(
+            "A kept run stays in the picture, dashed and grey, while you move the knobs. A reload forgets it."
+        )
     with st.sidebar:
         _copy(key="copy_link")
     look = Look(loss_axis or "auto", None, bool(unit_lines), bool(land), bool(turning))

@@ -203,6 +203,17 @@ def test_importing_the_engine_is_cheap():
     assert found.stdout.strip() == "[]"
 
 
+def test_a_worker_process_has_no_streamlit():
+    program = (
+        "import sys; from gdapp.office import worker; worker.prepare(0); "
+        "print(sorted({'streamlit', 'pandas', 'pyarrow', 'plotly', 'sklearn', 'scipy'} & set(sys.modules)))"
+    )
+    found = subprocess.run(
+        [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert found.stdout.strip() == "[]"
+
+
 def modules():
     """Every module of the engine."""
     return [import_module(found.name) for found in pkgutil.walk_packages(gdcore.__path__, "gdcore.")]

@@ -10,7 +10,7 @@ from gdapp.figures.geometry import Limits, cell_centres, level_line, shared_bord
 from gdapp.player import RasterTrack, Scene
 from gdapp.results import Results
 from gdcore import History
-from gdcore.arrays import Array
+from gdcore.arrays import Array, blocks
 from gdcore.digits import percent
 
 CELLS = 64
@@ -127,12 +127,9 @@ def sentences(history: History) -> list[str]:
 def dead_units(history: History) -> list[str]:
     """How many hidden units are off for every training row, at each epoch; nothing of a model without units."""
     X, _ = history.examples
-    counts = [history.run.model.dead_units(theta, X) for theta in history.theta]
+    found = [history.run.model.dead_units(stack, X) for stack in blocks(history.theta, X)]
     return [
-        ""
-        if count is None
-        else f", {count[0]} of {count[1]} hidden units dead"
-        if count[0]
-        else f", all {count[1]} hidden units alive"
-        for count in counts
-    ]
+        f", {dead} of {units} hidden units dead" if dead else f", all {units} hidden units alive"
+        for counts, units in (part for part in found if part is not None)
+        for dead in counts
+    ] or [""] * len(history)

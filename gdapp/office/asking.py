@@ -50,6 +50,8 @@ def wait(served: Office, question: Question[Answer], slot: DeltaGenerator | None
     try:
         answer: Answer = ticket.answer
     except WorkerDied:
+        if in_place():
+            return work_here(question, slot)
         st.error("This run could not be computed here. Change a knob, or reload the page.")
         st.stop()
     return answer

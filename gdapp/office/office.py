@@ -27,7 +27,7 @@ MOST_BYTES = 64 * 2**20
 
 
 class WorkerDied(RuntimeError):
-    """The question was asked twice, and each time the worker died of it."""
+    """The question was asked twice, and each time the worker died of it; or there are no workers any more."""
 
 
 class Ticket:
@@ -134,7 +134,7 @@ class Office:
             if error is None:
                 self._note(job, slice_.result())
             elif isinstance(error, BrokenProcessPool):
-                worker.replace()
+                self._replace(worker)
                 for other in self._jobs.values():
                     if other.home is worker:  # what it had put aside is lost, and starts anew
                         other.home, other.spent = None, 0.0
@@ -146,6 +146,15 @@ class Office:
             if not job.asking:
                 self._jobs.pop(job.question, None)
             self._hand_out()
+
+    def _replace(self, worker: workers.Worker) -> None:
+        try:
+            worker.replace()
+        except OSError:  # no more processes can be had: the others do what they can
+            self.workers.remove(worker)
+            if not self.workers:
+                for job in list(self._jobs.values()):
+                    self._finish(job, error=WorkerDied("No worker processes can be had any more."))
 
     def _note(self, job: Job, slice_: Slice) -> None:
         job.spent += slice_.seconds

@@ -8,7 +8,8 @@ import gc
 import os
 from collections import OrderedDict
 from math import inf
-from time import monotonic
+from threading import Thread
+from time import monotonic, sleep
 from typing import Any, NamedTuple
 
 from gdapp.answers.question import Answer, Progress, Question, Steps, store
@@ -54,8 +55,13 @@ def answer(question: Question[Answer]) -> Answer:
     return found
 
 
-def prepare(niceness: int) -> None:
-    """Get a worker process ready before its first question: import what every picture needs."""
+def prepare(niceness: int, server: int | None = None) -> None:
+    """Get a worker process ready before its first question: import what every picture needs.
+
+    server: the process that it works for; when that is gone, however it ended, the worker ends too.
+    """
+    if server is not None:
+        Thread(target=end_with, args=(server,), daemon=True).start()
     import gdapp.answers.numbers
     import gdapp.answers.picture
     import gdapp.answers.remedy
@@ -65,3 +71,14 @@ def prepare(niceness: int) -> None:
         os.nice(niceness)
     gc.collect()
     gc.freeze()  # what the imports left behind stays, so no later collection has to walk through it
+
+
+LOOKS_UP = 2.0
+"""Seconds between two looks whether the server is still there."""
+
+
+def end_with(server: int) -> None:
+    """End this process when it no longer is a child of the server."""
+    while os.getppid() == server:
+        sleep(LOOKS_UP)
+    os._exit(0)

@@ -36,7 +36,7 @@ class Worker:
             max_workers=1,
             timeout=None,
             initializer=worker.prepare,
-            initargs=(NICENESS,),
+            initargs=(NICENESS, os.getpid()),
             env=environment,
         )
         self.warm = self._executor.submit(os.getpid)  # starts the process now, not at the first question

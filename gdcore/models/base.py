@@ -192,8 +192,8 @@ class Model:
         """A quicker way through one pass over single examples with the same result, where there is one."""
         return None
 
-    def dead_units(self, theta: Array, X: Array) -> tuple[int, int] | None:
-        """How many hidden units give 0 on every row, and how many there are; None where there are no units."""
+    def dead_units(self, theta: Array, X: Array) -> tuple[Any, int] | None:
+        """How many hidden units give 0 on every row (`(m,)` for a stack), and how many there are; None where there are none."""
         return None
 
     def equation(self, theta: Array) -> str:

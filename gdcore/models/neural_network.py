@@ -126,8 +126,9 @@ class NeuralNetwork(OneHot, L2):
         others = np.where(y.T > 0, -np.inf, Z).max(axis=0)
         return 0.0 if not self.l2 and bool((right > others).all()) else None
 
-    def dead_units(self, theta: Array, X: Array) -> tuple[int, int]:
-        return int((self.hidden(theta, X).max(axis=1) <= 0).sum()), self.hidden_units
+    def dead_units(self, theta: Array, X: Array) -> tuple[Any, int]:
+        highest = product(self.layers(theta, X.shape[1])[0].mT, X.T).max(axis=-1)  # (…, H)
+        return (highest <= 0).sum(axis=-1), self.hidden_units
 
 
 def relu_and_ones(Z: Array) -> Array:

@@ -182,6 +182,18 @@ def test_a_deep_link_is_the_first_request_that_a_server_ever_gets(serve, visit, 
     expect_last(page, 200)
 
 
+def test_each_page_has_knobs_of_its_own_and_finds_them_as_they_were_left(visit):
+    page = visit("/linear_regression?epochs=40", **STILL)
+    links = page.locator('[data-testid="stSidebar"] [data-testid="stPageLink-NavLink"]')
+    page.locator(".st-key-epochs [role=slider], .st-key-epochs input").first.press("ArrowRight")
+    expect_last(page, 41)
+    links.nth(6).click()
+    expect_last(page, 80)  # the article's
+    expect(page).to_have_url(re.compile(r"/matrix_factorization$"))
+    links.nth(1).click()
+    expect_last(page, 41)
+
+
 def test_the_dark_theme_is_dark_everywhere(visit):
     page = visit("/logistic_regression", color_scheme="dark", **STILL)
     expect(player(page)).to_have_attribute("data-theme", "dark")

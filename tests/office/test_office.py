@@ -2,6 +2,7 @@
 
 import os
 import signal
+import subprocess
 import sys
 from pathlib import Path
 
@@ -22,6 +23,7 @@ from gdcore.optimizers import GradientDescent
 sys.path.insert(0, str(Path(__file__).parent))  # what a worker process is given as its path, too
 from questions import Deadly, Large, Process, Slow, Wrong
 
+ROOT = Path(__file__).parents[2]
 RUN = gdcore.article("linear_regression", epochs=3)
 PATIENCE = 240
 
@@ -43,6 +45,14 @@ def wait(ticket):
 def lines(file):
     """The lines of a file that may not be there yet."""
     return file.read_text().splitlines() if file.exists() else []
+
+
+def is_alive(pid):
+    """Whether a process is there, and not only its remains."""
+    try:
+        return "State:\tZ" not in Path(f"/proc/{pid}/status").read_text()
+    except OSError:
+        return False
 
 
 def until(true):
@@ -82,7 +92,7 @@ def test_equal_questions_are_one_job_and_its_answer_is_kept(office, tmp_path):
 def test_short_ones_are_answered_while_long_ones_go_on(office, tmp_path):
     files = [tmp_path / f"{number}" for number in range(2)]
     long = [office.ask(Slow(RUN, str(file), 200)) for file in files]
-    until(lambda: all(lines(file) for file in files))
+    until(lambda: all(ticket.progress for ticket in long))
     short = [office.ask(Process(RUN, number)) for number in range(20)]
     assert all(wait(ticket) for ticket in short)
     assert not any(ticket.wait(0) for ticket in long)  # 4 s of work each
@@ -129,6 +139,19 @@ def test_workers_killed_while_idle_and_while_busy_cost_nobody_an_answer(office, 
     assert [wait(ticket) for ticket in tickets] == [str(file) for file in files]
 
 
+def test_workers_end_with_the_process_that_they_work_for(tmp_path):
+    program = (
+        "import sys, time; from gdapp.office import workers; hired = workers.hire(2); "
+        "print(*(one.pid for one in hired), flush=True); time.sleep(600)"
+    )
+    server = subprocess.Popen([sys.executable, "-c", program], cwd=ROOT, stdout=subprocess.PIPE, text=True)
+    pids = [int(pid) for pid in server.stdout.readline().split()]
+    assert len(pids) == 2 and all(map(is_alive, pids))
+    server.kill()
+    server.wait()
+    until(lambda: not any(map(is_alive, pids)))
+
+
 def test_a_programming_error_is_as_loud_as_in_place(office):
     with pytest.raises(KeyError, match="no such thing"):
         wait(office.ask(Wrong(RUN)))
@@ -161,3 +184,17 @@ def test_where_processes_cannot_be_had_there_are_no_workers(monkeypatch):
     assert workers.hire(2) == []
     monkeypatch.setitem(sys.modules, "loky", None)
     assert workers.hire(2) == []
+
+
+def test_when_no_process_can_be_had_any_more_all_who_wait_are_told(office, tmp_path, monkeypatch):
+    def forbidden(self):
+        raise OSError("no more processes")
+
+    tickets = [office.ask(Slow(RUN, str(tmp_path / f"{number}"), 200)) for number in range(3)]
+    monkeypatch.setattr(workers.Worker, "_start", forbidden)
+    for worker in list(office.workers):
+        os.kill(worker.pid, signal.SIGKILL)
+    for ticket in tickets:
+        with pytest.raises(WorkerDied):
+            wait(ticket)
+    assert office.workers == []
