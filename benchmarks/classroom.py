@@ -24,6 +24,8 @@ from benchmarks.student import RATE, Student
 from scripts.app_server import ROOT, serving
 
 HERE = "."
+SAMPLES = 8
+"""So often the memory of the server and its workers is looked at."""
 
 
 @dataclass(frozen=True)
@@ -87,25 +89,33 @@ async def attend(url: str, held: Class) -> dict[str, object]:
     }
 
 
+def read(path: Path) -> str:
+    """A file of a process; nothing when the process has ended meanwhile."""
+    try:
+        return path.read_text()
+    except OSError:
+        return ""
+
+
 def family(pid: int) -> list[int]:
     """A process and all below it."""
     found, left = [], [pid]
     while left:
         found.append(left.pop())
         for task in Path(f"/proc/{found[-1]}/task").glob("*"):
-            left += [int(child) for child in (task / "children").read_text().split()]
+            left += [int(child) for child in read(task / "children").split()]
     return found
 
 
 def processor_seconds(pids: list[int]) -> float:
     """The processor time that some processes have used."""
-    stats = (Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split() for pid in pids)
-    return sum(int(fields[11]) + int(fields[12]) for fields in stats) / os.sysconf("SC_CLK_TCK")
+    stats = (read(Path(f"/proc/{pid}/stat")).rpartition(")")[2].split() for pid in pids)
+    return sum(int(fields[11]) + int(fields[12]) for fields in stats if fields) / os.sysconf("SC_CLK_TCK")
 
 
 def megabytes(pids: list[int]) -> float:
     """The memory that some processes have to themselves, shared parts divided."""
-    rollups = (Path(f"/proc/{pid}/smaps_rollup").read_text() for pid in pids)
+    rollups = (read(Path(f"/proc/{pid}/smaps_rollup")) for pid in pids)
     lines = (line.split() for text in rollups for line in text.splitlines())
     return sum(int(fields[1]) for fields in lines if fields[0] == "Pss:") / 1024
 
@@ -118,14 +128,18 @@ def measured(tree: str, held: Class, prefix: tuple[str, ...] = ()) -> dict[str, 
             before = megabytes(family(server.process.pid))
             command = [*prefix, sys.executable, "-m", "benchmarks.classroom", "--attend", server.url]
             numbers = (held.students, held.seconds, held.period, held.ramp, held.dear)
-            done = subprocess.run(
-                [*command, *map(str, numbers)], cwd=ROOT, capture_output=True, text=True, check=True
+            students = subprocess.Popen(
+                [*command, *map(str, numbers)], cwd=ROOT, stdout=subprocess.PIPE, text=True
             )
-            found: dict[str, object] = json.loads(done.stdout)
+            sizes = [before]
+            while students.poll() is None:
+                sizes.append(megabytes(family(server.process.pid)))
+                time.sleep((held.ramp + held.seconds) / SAMPLES)
+            found: dict[str, object] = json.loads(students.communicate()[0])
             pids = family(server.process.pid)
             made = int(str(found["changes"])) + held.students
             found["ms a change"] = 1000 * processor_seconds(pids) / made
-            found["MB before"], found["MB after"] = before, megabytes(pids)
+            found["MB"] = " ".join(f"{size:.0f}" for size in sizes)
             found["tracebacks"] = server.log.count("Traceback")
             return found
 

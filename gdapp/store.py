@@ -55,7 +55,7 @@ class Store(Generic[Key, Value]):
         with self._lock:
             for key in self._grown:
                 if key in self._values:
-                    now = size_in_bytes([self._values[key]])
+                    now = size_in_bytes([key, self._values[key]])
                     self._total += now - self._bytes.get(key, 0)
                     self._bytes[key] = now
             self._grown.clear()
