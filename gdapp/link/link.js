@@ -5,6 +5,12 @@ export default function ({ parentElement }) {
   const button =
     parentElement.querySelector("button") ?? parentElement.appendChild(document.createElement("button"));
   if (!button.onclick) {
+    // The address of the page always holds the epoch at which the player rests, so that a reload finds it again.
+    const keep = () => {
+      if (!button.isConnected) return document.removeEventListener("gd-rest", keep);
+      button.dataset.at = resting();
+      window.history.replaceState(window.history.state, "", address(window.location.href, button.dataset.at));
+    };
     document.addEventListener("gd-rest", keep);
     button.type = "button";
     button.textContent = "Copy link to this run";
@@ -18,11 +24,6 @@ export default function ({ parentElement }) {
       }, 2500);
     };
   }
-}
-
-/** The address of the page always holds the epoch at which the player rests, so that a reload finds it again. */
-function keep() {
-  window.history.replaceState(window.history.state, "", address(window.location.href, resting()));
 }
 
 /** The epoch at which the player rests; "" at its end, for a run of any length ends there. */

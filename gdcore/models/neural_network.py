@@ -78,10 +78,6 @@ class NeuralNetwork(OneHot, L2):
         H, size = self.hidden_units, inputs * self.hidden_units
         return matrices(theta[..., :size], inputs), matrices(theta[..., size:], H + 1)
 
-    def hidden(self, theta: Array, X: Array) -> Array:
-        """The hidden units' outputs `(…, H, n)`."""
-        return relu_and_ones(product(self.layers(theta, X.shape[1])[0].mT, X.T))[..., :-1, :]
-
     def scores(self, theta: Array, X: Array) -> Array:
         first, second = self.layers(theta, X.shape[1])
         return product(second.mT, relu_and_ones(product(first.mT, X.T)))
