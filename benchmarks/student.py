@@ -27,7 +27,7 @@ KNOBS = (*RATE, "Epochs")
 PATIENCE = 120.0
 """Seconds after which an answer is lost."""
 
-MOMENT = 0.4
+MOMENT = 1.0
 """Who rests for so many seconds is shown what to try next: the page's own script asks for it then."""
 
 

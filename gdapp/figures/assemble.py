@@ -12,7 +12,7 @@ from gdapp.player import Readout, Scene
 from gdapp.results import Results
 from gdcore import History
 from gdcore.arrays import Array
-from gdcore.digits import number, percent
+from gdcore.digits import numbers, percent
 
 
 def complete_scene(
@@ -43,22 +43,19 @@ def complete_scene(
     return Scene({"data": sketch.traces, "layout": whole}, sketch.tracks, sentences, figures, narrow)
 
 
-def metric_text(history: History, value: float) -> str:
-    """A value of the model's metric, in percent where it is a share."""
-    return percent(value) if history.run.model.metric_is_share else number(value)
+def metric_texts(history: History) -> list[str]:
+    """The model's metric at every epoch, in percent where it is a share."""
+    share = history.run.model.metric_is_share
+    return list(map(percent, history.metric)) if share else numbers(history.metric)
 
 
 def sentences(history: History, more: Sequence[str] = ()) -> list[str]:
     """What each epoch is, in words: loss, metric, what the model says of its parameters, and `more` of each epoch."""
     model, rest = history.run.model, more or [""] * len(history)
-    rows = zip(history.loss, history.metric, history.theta, rest, strict=True)
+    rows = zip(numbers(history.loss), metric_texts(history), history.theta, rest, strict=True)
     lines = []
     for epoch, (loss, metric, theta, extra) in enumerate(rows):
-        parts = [
-            f"loss {number(loss)}",
-            f"{model.metric_name} {metric_text(history, metric)}",
-            model.equation(theta),
-        ]
+        parts = [f"loss {loss}", f"{model.metric_name} {metric}", model.equation(theta)]
         lines.append(f"Epoch {epoch}: {', '.join(part for part in parts if part)}{extra}")
     return lines
 
@@ -66,25 +63,25 @@ def sentences(history: History, more: Sequence[str] = ()) -> list[str]:
 def readouts(history: History, distances: Array | None) -> list[Readout]:
     """The four figures under the plot: loss, the model's metric, distance to the optimum or slope, updates made."""
     if distances is None:
-        slope = [number(value) for value in np.linalg.norm(history.gradient, axis=1)]
+        slope = numbers(np.linalg.norm(history.gradient, axis=1))
         third = Readout(
             "Slope ‖∇L‖", slope, "Length of the gradient over all training rows: 0 where the loss is flat."
         )
     else:
         third = Readout(
             "Distance to optimum",
-            [number(value) for value in distances],
+            numbers(distances),
             "Length of θ − θ*; of many optima, the nearest.",
         )
     return [
         Readout(
             "Loss",
-            [number(value) for value in history.loss],
+            numbers(history.loss),
             "The objective that is descended, penalty included.",
         ),
         Readout(
             history.run.model.metric_name.replace("accuracy", "Accuracy"),
-            [metric_text(history, value) for value in history.metric],
+            metric_texts(history),
             "On the training rows.",
         ),
         third,

@@ -11,7 +11,7 @@ from gdapp.player import RasterTrack, Scene
 from gdapp.results import Results
 from gdcore import History
 from gdcore.arrays import Array
-from gdcore.digits import number
+from gdcore.digits import number, numbers
 
 STEPS = 17
 UNKNOWN = STEPS
@@ -101,10 +101,11 @@ def sentences(history: History) -> list[str]:
     held_out_texts = (
         [""] * len(history)
         if held_out is None
-        else [f", RMSE {number(value)} on held-out ratings" for value in held_out]
+        else [f", RMSE {value} on held-out ratings" for value in numbers(held_out)]
     )
-    rows = zip(history.loss, history.data_loss, history.metric, held_out_texts, strict=True)
+    columns = map(numbers, (history.loss, history.data_loss, history.metric))
+    rows = zip(*columns, held_out_texts, strict=True)
     return [
-        f"Epoch {e}: loss {number(loss)}, mean square error {number(square)}, RMSE {number(metric)} on the ratings{more}"
+        f"Epoch {e}: loss {loss}, mean square error {square}, RMSE {metric} on the ratings{more}"
         for e, (loss, square, metric, more) in enumerate(rows)
     ]

@@ -1,7 +1,7 @@
 // Tells Python when something has been on the page for a moment: what is dear is then worked out, and not on every move of a
 // knob that is being dragged.
 
-const MOMENT = 400; // ms
+const MOMENT = 1000; // ms
 
 /**
  * @param {{

@@ -6,13 +6,13 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 import gdcore
 from gdcore.analysis.optimum import optimum
 from gdcore.analysis.verdict import verdict
-from gdcore.digits import ROUND, apart, number, round_down, vector
+from gdcore.digits import ROUND, apart, number, numbers, round_down, vector
 from gdcore.programs import PROGRAMS
 
 
@@ -97,3 +97,19 @@ def test_a_round_value_is_the_largest_one_that_is_not_above(value: float) -> Non
     assert found <= value * (1 + 2e-9) and not [
         other for other in every if found < other <= value * (1 - 2e-9)
     ]
+
+
+@given(
+    st.lists(
+        st.one_of(
+            st.floats(allow_nan=False, allow_infinity=False),
+            st.floats(-2e6, 2e6),
+            st.builds(lambda m, e: m * 10.0**e, st.integers(-100_000, 100_000), st.integers(-12, 6)),
+        )
+    )
+)
+@example(
+    [0.0, -0.0, 9.995, 9.994999, 99.95, 999.5, 0.5, 2.5, 1234.5, 999_999.5, 1e-4, 9.9951e-5, 1e5, 5e-324]
+)
+def test_a_column_of_numbers_is_written_as_each_of_them(values):
+    assert numbers(np.array(values, float)) == [number(value) for value in values]
