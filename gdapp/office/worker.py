@@ -71,7 +71,7 @@ def prepare(niceness: int, server: int | None = None) -> None:
         os.nice(niceness)
     gc.collect()
     gc.freeze()  # what the imports left behind stays, so no later collection has to walk through it
-    gc.set_threshold(20_000, 20, 20)  # a history is thousands of small records that all stay: looking for rubbish finds none
+    gc.set_threshold(20_000, 20, 20)  # the records of a history all stay: looking for rubbish finds none
 
 
 LOOKS_UP = 2.0
