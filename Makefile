@@ -43,7 +43,7 @@ serve: $(VENV)/run.stamp
 
 test: $(VENV)/dev.stamp
 	$(PY) scripts/ensure_browser.py
-	$(PY) scripts/ensure_nginx.py
+	$(PY) -m scripts.ensure_nginx
 	$(PY) -m pytest -n auto --dist loadgroup $(ARGS)
 
 check: $(VENV)/dev.stamp node_modules/npm.stamp

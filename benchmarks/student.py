@@ -12,14 +12,9 @@ import websockets
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
-PAGES = (
-    "linear_regression",
-    "logistic_regression",
-    "softmax_regression",
-    "neural_network",
-    "support_vector_machine",
-    "matrix_factorization",
-)
+from gdcore.programs import PROGRAMS
+
+PAGES = tuple(PROGRAMS)
 """The pages that every version of the app has."""
 
 RATE = ("Learning rate α",)

@@ -30,7 +30,7 @@ WHILE_STARTING = 60.0
 
 
 def configuration(port: int, ports: list[int], folder: Path) -> str:
-    """The text of nginx.conf for a public port and the ports of the servers. ValueError where something is not filled in."""
+    """The text of nginx.conf for a public port and the ports of the servers."""
     names = [f"server_{number}" for number in range(len(ports))]
     upstreams = []
     for place, (name, own) in enumerate(zip(names, ports, strict=True)):
@@ -45,13 +45,21 @@ def configuration(port: int, ports: list[int], folder: Path) -> str:
         "shares": " ".join(shares),
         "known": " ".join(f"{name} {name};" for name in names),
     }
-    text = (HERE / "nginx.conf").read_text("utf-8").partition("\ndaemon off;")
-    return re.sub(r"<(\w+)>", lambda found: values[found[1]], "".join(text[1:]).lstrip())
+    return re.sub(r"<(\w+)>", lambda found: values[found[1]], (HERE / "nginx.conf").read_text("utf-8"))
 
 
 def find_nginx() -> str | None:
     """Where nginx is; on many systems not on a user's path."""
     return shutil.which("nginx", path=f"{os.environ.get('PATH', '')}:/usr/sbin:/usr/local/sbin")
+
+
+def is_well(port: int) -> bool:
+    """Whether the server on a port of this machine says that it is well."""
+    try:
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/_stcore/health", timeout=PATIENCE):
+            return True
+    except OSError:
+        return False
 
 
 class AppServer:
@@ -74,7 +82,7 @@ class AppServer:
         if self.process.poll() is not None:
             print(f"The server on port {self.port} has ended; it is started again.", flush=True)
             self.start()
-        elif self.is_well():
+        elif is_well(self.port):
             self._silent = 0
         elif time.monotonic() - self._began > WHILE_STARTING:
             self._silent += 1
@@ -83,14 +91,6 @@ class AppServer:
                 self.process.kill()
                 self.process.wait()
                 self.start()
-
-    def is_well(self) -> bool:
-        """Whether it says so."""
-        try:
-            with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/_stcore/health", timeout=PATIENCE):
-                return True
-        except OSError:
-            return False
 
 
 def main() -> int:

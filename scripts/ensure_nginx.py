@@ -1,14 +1,13 @@
 """Find nginx for the tests of several servers, or install it; say how where that is not possible.
 
-python scripts/ensure_nginx.py     exit code 1 without nginx only in CI: elsewhere its tests are skipped
+python -m scripts.ensure_nginx     exit code 1 without nginx only in CI: elsewhere its tests are skipped
 """
 
 import os
-import shutil
 import sys
 
-sys.path.insert(0, os.path.dirname(__file__))
-from ensure_browser import attempt, in_ci, is_debian
+from deploy.serve import find_nginx
+from scripts.ensure_browser import attempt, in_ci, is_debian
 
 ADVICE = (
     "No nginx was found, so the tests of several servers cannot run. Debian: sudo apt-get install nginx-light"
@@ -16,11 +15,10 @@ ADVICE = (
 
 
 def main() -> int:
-    places = f"{os.environ.get('PATH', '')}:/usr/sbin:/usr/local/sbin"
     may_install = is_debian() and os.geteuid() == 0
-    if not shutil.which("nginx", path=places) and may_install and attempt("apt-get", "update", "-qq"):
+    if not find_nginx() and may_install and attempt("apt-get", "update", "-qq"):
         attempt("apt-get", "install", "-y", "-qq", "--no-install-recommends", "nginx-light")
-    if found := shutil.which("nginx", path=places):
+    if found := find_nginx():
         print("nginx:", found)
         return 0
     print(ADVICE, file=sys.stderr)

@@ -1,7 +1,6 @@
 """The office: questions come in from all visitors, and each is answered once, by whichever worker is free."""
 
 import atexit
-import gc
 from collections.abc import Callable
 from concurrent.futures import Future
 from concurrent.futures.process import BrokenProcessPool
@@ -13,7 +12,7 @@ from typing import Any
 from gdapp.answers.question import Progress, Question
 from gdapp.office import line, workers
 from gdapp.office.line import Job
-from gdapp.office.worker import Slice
+from gdapp.office.worker import Slice, freeze_imports
 from gdapp.store import Store
 
 SLICE = 0.1
@@ -174,8 +173,7 @@ class Office:
 def _office() -> Office:
     opened = Office(workers.hire(workers.wanted()))
     atexit.register(opened.close)
-    gc.collect()
-    gc.freeze()  # what the imports left behind stays, so no later collection has to walk through it
+    freeze_imports()
     return opened
 
 

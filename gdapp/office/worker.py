@@ -69,9 +69,14 @@ def prepare(niceness: int, server: int | None = None) -> None:
 
     if hasattr(os, "nice"):
         os.nice(niceness)
-    gc.collect()
-    gc.freeze()  # what the imports left behind stays, so no later collection has to walk through it
+    freeze_imports()
     gc.set_threshold(20_000, 20, 20)  # the records of a history all stay: looking for rubbish finds none
+
+
+def freeze_imports() -> None:
+    """What the imports left behind stays, so no later collection has to walk through it."""
+    gc.collect()
+    gc.freeze()
 
 
 LOOKS_UP = 2.0

@@ -13,7 +13,7 @@ import pytest
 from hands import player
 from playwright.sync_api import expect
 
-from deploy.serve import configuration, find_nginx
+from deploy.serve import configuration, find_nginx, is_well
 from scripts.app_server import ROOT
 from scripts.ensure_browser import in_ci
 
@@ -36,15 +36,6 @@ def free_ports(count):
             continue
 
 
-def answers(url):
-    """Whether a server says that it is well."""
-    try:
-        with urllib.request.urlopen(f"{url}/_stcore/health", timeout=5):
-            return True
-    except OSError:
-        return False
-
-
 def until(true):
     """Wait until something holds, for minutes if need be."""
     for _ in range(1200):
@@ -58,7 +49,7 @@ def until(true):
 def school(tmp_path):
     """Two servers behind nginx: the public address, the port of the first, and the process that looks after them."""
     if find_nginx() is None:
-        (pytest.fail if in_ci() else pytest.skip)("no nginx found: run scripts/ensure_nginx.py")
+        (pytest.fail if in_ci() else pytest.skip)("no nginx found: run python -m scripts.ensure_nginx")
     first = free_ports(3)
     command = [
         sys.executable,
@@ -70,11 +61,11 @@ def school(tmp_path):
     ]
     with (tmp_path / "log").open("wb") as log:
         process = subprocess.Popen(command, cwd=ROOT, stdout=log, stderr=subprocess.STDOUT)
-    until(lambda: all(answers(f"http://127.0.0.1:{port}") for port in range(first, first + 3)))
+    until(lambda: all(map(is_well, range(first, first + 3))))
     yield f"http://127.0.0.1:{first + 2}", first, process
     process.terminate()
     process.wait(60)
-    assert not any(answers(f"http://127.0.0.1:{port}") for port in range(first, first + 3))
+    assert not any(map(is_well, range(first, first + 3)))
     assert "Traceback" not in (tmp_path / "log").read_text()
 
 
@@ -105,7 +96,7 @@ def test_a_server_is_killed_and_its_visitor_goes_on_at_the_same_epoch_of_the_sam
     page.reload()
     expect(here).to_have_attribute("data-last", "121")
     expect(here).to_have_attribute("data-epoch", "8")
-    until(lambda: answers(f"http://127.0.0.1:{first}") and answers(f"http://127.0.0.1:{first + 1}"))
+    until(lambda: is_well(first) and is_well(first + 1))
     faults[:] = [fault for fault in faults if not BROKEN.search(fault)]
 
 
