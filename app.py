@@ -2,9 +2,11 @@
 
 from gdapp import home, shell, view
 
-page = shell.open_page("app")
-run = home.choose_run()
-home.draw_run(page, run, view.choose_view(page, run))
-
-home.draw_cards()
-home.draw_lesson(page, run)
+frame = shell.open_page("app")
+run = home.choose_run(frame)
+chosen = view.choose_view(frame, run)
+frame.visit.write()
+with frame.stage:
+    home.draw_run(frame, run, chosen)
+    home.draw_cards()
+    home.draw_lesson(frame, run)

@@ -5,12 +5,8 @@ A promised name keeps its meaning: links that people have shared go on working. 
 
 from dataclasses import dataclass
 
-import streamlit as st
-
 from gdapp import knobs
 from gdapp.knobs import Knob
-
-LOSS_AXES = ("auto", "linear", "log")
 
 
 @dataclass(frozen=True)
@@ -19,39 +15,78 @@ class Name:
 
     key: str
     kind: str
-    """"number", "whole number", "choice" or "switch"."""
+    """"number", "whole number", "choice", "switch" or "names"."""
     allowed: str
     """The values in words."""
     help: str
     promised: bool = True
 
 
+@dataclass(frozen=True)
+class Part:
+    """A part of a page that a link can hide by its name."""
+
+    name: str
+    label: str
+
+
+PARTS = (
+    Part("pages", "List of pages"),
+    Part("title", "Title and sentence"),
+    Part("reset", "Reset button"),
+    Part("view", "View menu"),
+    Part("link", "Link menu"),
+    Part("sentence", "Sentence under the picture"),
+    Part("figures", "Four figures"),
+    Part("verdict", "Verdict"),
+    Part("remedy", "What to try next"),
+    Part("mark", "Largest stable rate at its knob"),
+    Part("tabs", "Tabs below the picture"),
+)
+
+
 def of_knob(knob: Knob) -> Name:
     """The name that a knob has in a link."""
-    if knob.kind == "list":
-        return Name(knob.key, "choice", ", ".join(map(str, knob.options)) or "as the page offers", knob.help)
-    whole = isinstance(knob.step, int) and knob.kind != "steps"
+    if knob.kind == "switch":
+        return Name(knob.key, "switch", "true, false", knob.help, knob.promised)
+    if knob.kind in ("list", "buttons"):
+        options = ", ".join(map(str, knob.options)) or "as the page offers"
+        return Name(knob.key, "choice", options, knob.help, knob.promised)
     low, high = (knob.options[0], knob.options[-1]) if knob.kind == "steps" else (knob.low, knob.high)
-    return Name(knob.key, "whole number" if whole else "number", f"{low} to {high}", knob.help)
+    return Name(
+        knob.key, "whole number" if knob.whole else "number", f"{low} to {high}", knob.help, knob.promised
+    )
 
 
 KNOBS = tuple(
-    {knob.key: knob for knob in (*vars(knobs).values(), *knobs.STARTS) if isinstance(knob, Knob)}.values()
+    {
+        knob.key: knob
+        for knob in (*vars(knobs).values(), *knobs.STARTS, *knobs.VIEW_KNOBS)
+        if isinstance(knob, Knob)
+    }.values()
 )
+"""Every knob that some page has, one of each name."""
 
 NAMES: tuple[Name, ...] = (
     *map(of_knob, KNOBS),
-    Name("scale", "choice", ", ".join(LOSS_AXES), "The loss axis."),
-    Name("land", "switch", "true, false", "Whether the landscape is shown."),
-    Name("bias", "switch", "true, false", "The landscape with the bias of the epoch shown.", promised=False),
-    Name("lines", "switch", "true, false", "The lines of a network's hidden units."),
-    Name("turn", "switch", "true, false", "Where descent turns on separable data, beside the widest street."),
     Name("at", "whole number", "0 to the last epoch", "The epoch at which the player rests."),
     Name("try", "whole number", "1 to the last experiment", "The experiment that is asked first."),
+    Name("tab", "choice", "the title of a tab", "The tab that is open.", promised=False),
+    Name(
+        "hide",
+        "names",
+        f"names of knobs, and {', '.join(part.name for part in PARTS)}; a comma between them",
+        "What the page does not show. A hidden knob keeps its value.",
+    ),
 )
 
 
-def whole_number(key: str) -> int | None:
-    """The whole number that the link has under a name that no widget has, or None. Anything else there is ignored."""
-    text = st.query_params.get(key, "")
+def whole_number(text: str) -> int | None:
+    """The whole number that a text is, or None. Anything else is ignored."""
     return int(text) if text.isascii() and text.isdigit() and len(text) <= 6 else None
+
+
+def hidden_names(text: str) -> frozenset[str]:
+    """The names of what is hidden; those that there are not are ignored."""
+    known = {knob.key for knob in KNOBS} | {part.name for part in PARTS}
+    return frozenset(text.split(",")) & known

@@ -6,8 +6,8 @@ from typing import Any
 
 import streamlit as st
 
-from gdapp import catalogue, experiments, knobs, view, widgets
-from gdapp.catalogue import Page
+from gdapp import catalogue, experiments, knobs, view
+from gdapp.shell import Frame
 from gdapp.tabs import draw_rule
 from gdapp.turning import part_begins, turn
 from gdapp.view import View
@@ -29,27 +29,35 @@ def set_knobs(values: Mapping[str, Any]) -> None:
     turn({**default_values(function), "f": function, **values})
 
 
-def choose_run() -> Run:
-    """Draw the knobs in the sidebar and return the Run that they describe."""
-    with st.sidebar:
-        function = widgets.draw(
+def set_own_values() -> None:
+    """Another function has its own start, rate and number of steps."""
+    if "f" in st.session_state:  # not so while the visitor goes from page to page
+        set_knobs({"f": st.session_state["f"]})
+
+
+def choose_run(frame: Frame) -> Run:
+    """Draw the knobs in their column and return the Run that they describe."""
+    visit = frame.visit
+    with frame.knobs:
+        function = visit.draw(
             knobs.FUNCTION,
             knobs.FUNCTION.options[0],
-            on_change=lambda: set_knobs({"f": st.session_state["f"]}),
+            on_change=set_own_values,
         )
         values = default_values(function)
-        rate = widgets.draw(knobs.LEARNING_RATE, values["lr"])
-        begin = tuple(widgets.draw(knob, values[knob.key]) for knob in knobs.STARTS if knob.key in values)
-        steps = widgets.draw(knobs.STEPS, values["epochs"])
-        optimizer = widgets.draw(knobs.OPTIMIZER, values["opt"])
-        st.button("Reset", on_click=set_knobs, args=({"f": function},), width="stretch")
+        rate = visit.draw(knobs.LEARNING_RATE, values["lr"])
+        begin = tuple(visit.draw(knob, values[knob.key]) for knob in knobs.STARTS if knob.key in values)
+        steps = visit.draw(knobs.STEPS, values["epochs"])
+        optimizer = visit.draw(knobs.OPTIMIZER, values["opt"])
+        if visit.shows("reset"):
+            st.button("Reset", on_click=set_knobs, args=({"f": function},), width="stretch")
     return Run(NoData(), PlainFunction(function, begin), chosen_optimizer(optimizer)(rate), Settings(steps))
 
 
 def draw_cards() -> None:
     """The way to the models: what each learns, and the loss that it descends."""
     pages = catalogue.model_pages()
-    st.subheader(f"{count_words(len(pages))} models, one rule", anchor=False)
+    st.header(f"{count_words(len(pages))} models, one rule", anchor=False)
     for first in range(0, len(pages), 3):
         for place, page in zip(st.columns(3), pages[first : first + 3], strict=False):
             with place, st.container(border=True, height="stretch"):
@@ -65,21 +73,23 @@ def count_words(count: int) -> str:
 
 
 @st.fragment
-def draw_run(page: Page, run: Run, chosen: View) -> None:
+def draw_run(frame: Frame, run: Run, chosen: View) -> None:
     """Draw the picture, and one line under it: how the descent ended. When the player comes to rest, only this is drawn again."""
     part_begins()
-    drawn = view.picture_of(page, run, chosen)
-    view.draw_player(page, drawn)
-    view.draw_outcome(drawn)
+    drawn = view.picture_of(frame.visit, run, chosen)
+    view.draw_player(frame.visit, run, drawn)
+    view.draw_outcome(frame.visit, run, drawn)
 
 
 @st.fragment
-def draw_lesson(page: Page, run: Run) -> None:
+def draw_lesson(frame: Frame, run: Run) -> None:
     """What to try, the idea, and the code that ran."""
     part_begins()
+    if not frame.visit.shows("tabs"):
+        return
     attempts, idea, code = st.tabs(("Try this", "Idea", "Code that ran"))
     with attempts:
-        experiments.draw_experiments(page, set_knobs)
+        experiments.draw_experiments(frame.visit, set_knobs)
     with idea:
         st.markdown(IDEA)
     with code:

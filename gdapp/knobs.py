@@ -3,6 +3,8 @@
 A knob's `key` is at once the widget's key and the URL's parameter; `field` is the engine's name for it (`gdcore.article`).
 """
 
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -23,23 +25,45 @@ def log_scale(low: int, high: int) -> list[float]:
 
 @dataclass(frozen=True)
 class Knob:
-    """A knob: a slider through `options`, or from `low` to `high` in `step`, or a list to choose from."""
+    """A knob: a slider through `options`, or from `low` to `high` in `step`; a list or a row of buttons; a switch."""
 
     key: str
     field: str
     label: str
     help: str
-    kind: Literal["steps", "slider", "number", "list"]
+    kind: Literal["steps", "slider", "number", "list", "buttons", "switch"]
     options: tuple[Any, ...] = ()
     low: float = 0
     high: float = 0
     step: float = 1
+    promised: bool = True
+    """Whether its name in a link keeps its meaning for good."""
 
-    def allows(self, value: Any) -> bool:
-        """Whether a widget can hold this value."""
-        if self.kind in ("steps", "list"):
-            return value in self.options
+    def allows(self, value: Any, options: Sequence[Any] = ()) -> bool:
+        """Whether a widget can hold this value; `options` are those of the page, where they are not the knob's own."""
+        if self.kind == "switch":
+            return isinstance(value, bool)
+        if options or self.options:
+            return value in (options or self.options)
         return isinstance(value, (int, float)) and self.low <= value <= self.high
+
+    def read(self, text: str, options: Sequence[Any] = ()) -> Any | None:
+        """The value that a text in a link means; None where the knob cannot have it. Between two steps a slider may stand."""
+        if self.kind == "switch":
+            return {"true": True, "false": False}.get(text)
+        for option in options or self.options:
+            if text in (in_link(option), str(option)):
+                return option
+        if not NUMBER.fullmatch(text):
+            return None
+        number = float(text)
+        value = int(number) if self.whole and abs(number) < MOST_WHOLE else number
+        return value if self.allows(value, options) else None
+
+    @property
+    def whole(self) -> bool:
+        """Whether its values are whole numbers."""
+        return self.kind in ("slider", "number") and isinstance(self.step, int)
 
     def can_grant(self, wish: Wish) -> bool:
         """Whether this knob has a value that would do."""
@@ -67,6 +91,16 @@ def shown(value: Any) -> str:
     """A value as its widget shows it, which is also how the URL writes it: numbers in as few digits as they need."""
     return f"{value:g}" if isinstance(value, float) else str(value).replace("_", " ")
 
+
+def in_link(value: Any) -> str:
+    """A value as a link writes it: to the last digit."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    return f"{value:.15g}" if isinstance(value, float) else shown(value)
+
+
+NUMBER = re.compile(r"[+-]?(\d{1,30}\.?\d{0,30}|\.\d{1,30})([eE][+-]?\d{1,3})?", re.ASCII)
+MOST_WHOLE = 1e15
 
 LEARNING_RATE = Knob(
     "lr",
@@ -182,3 +216,30 @@ STARTS = (
     Knob("y0", "y0", "Start y", "Where the descent begins.", "slider", (), -4.0, 4.0, 0.05),
 )
 STEPS = Knob("epochs", "epochs", "Steps", "How many times the rule is applied.", "slider", (), 1, 1000, 1)
+
+LOSS_AXIS = Knob(
+    "scale", "loss_axis", "Loss axis", "Logarithmic where the loss falls by several powers of ten.", "buttons",
+    ("auto", "linear", "log"),
+)  # fmt: skip
+LANDSCAPE = Knob(
+    "land", "landscape", "Loss landscape",
+    "The loss over the parameters, with the path of this run on it: contours, downhill, and the step taken.",
+    "switch",
+)  # fmt: skip
+ONE_BIAS = Knob(
+    "bias", "one_bias", "Landscape with the bias of this epoch",
+    "Instead of the best bias at every point: where the height was at the epoch at which the player rests.",
+    "switch", promised=False,
+)  # fmt: skip
+UNIT_LINES = Knob(
+    "lines", "unit_lines", "Lines of the hidden units", "Where each hidden unit switches on.", "switch"
+)
+TURNING = Knob(
+    "turn", "turning", "Where descent turns",
+    "On classes that a line separates, and without a penalty, the weights grow for ever and their direction turns to one line: "
+    "that of the longest margin with the bias counted as a weight. The widest street is another line.",
+    "switch",
+)  # fmt: skip
+
+VIEW_KNOBS = (LOSS_AXIS, LANDSCAPE, ONE_BIAS, UNIT_LINES, TURNING)
+"""The knobs of the picture in their order. They change nothing about a run."""

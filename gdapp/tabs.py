@@ -10,27 +10,32 @@ from typing import Any
 
 import streamlit as st
 
-from gdapp import experiments, sidebar, why
+from gdapp import column, experiments, why
 from gdapp.answers.texts import OneUpdate, Snippet, Tables
 from gdapp.catalogue import Page
 from gdapp.office.asking import ask
+from gdapp.visit import TAB, Visit
 from gdcore import Run, descent, losses
 from gdcore.settings import Setup
 
 TABS = ("Try this", "Why", "Idea", "Code that ran", "Data and history")
 
 
-def draw_tabs(page: Page, run: Run, epoch: int) -> None:
+def draw_tabs(visit: Visit, run: Run, epoch: int) -> None:
     """The tabs of a model's page. Only the open one is worked out."""
+    page = visit.page
     contents = (
-        lambda: experiments.draw_experiments(page, partial(sidebar.set_knobs, page)),
+        lambda: experiments.draw_experiments(visit, partial(column.set_knobs, page)),
         lambda: why.draw_tab(run, epoch),
         lambda: draw_idea(run, epoch),
         lambda: draw_code(run),
         lambda: draw_data(page, run),
     )
     shown = list(zip(TABS, contents, strict=True))[0 if page.experiments else 1 :]
-    places = st.tabs([title for title, _ in shown], key="tab", on_change="rerun")
+    titles = [title for title, _ in shown]
+    if visit.link.get(TAB) in titles:
+        st.session_state.setdefault(TAB, visit.link[TAB])
+    places = st.tabs(titles, key=TAB, on_change="rerun")
     for place, (_, draw) in zip(places, shown, strict=True):
         if place.open:
             with place:

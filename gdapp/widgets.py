@@ -1,4 +1,4 @@
-"""Each knob as a widget in the page, bound to its name in the URL."""
+"""Each knob as a widget in the page."""
 
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -9,31 +9,27 @@ from gdapp.knobs import Knob, shown
 
 
 def draw(
-    knob: Knob, default: Any, options: Sequence[Any] = (), on_change: Callable[[], None] | None = None
+    knob: Knob, opened: Any, options: Sequence[Any] = (), on_change: Callable[[], None] | None = None
 ) -> Any:
-    """Draw the widget of a knob in the page and return its value, which is always one that the knob allows.
+    """Draw the widget of a knob, which opens with a value that it allows, and return the value that it has.
 
-    Bound to the URL: what is not allowed there falls back to the default. A widget may hand back None for an empty
-    parameter and a value between its steps; the first becomes the default, the second is kept.
+    That may be one that the knob does not allow, where a browser sends what no widget would.
     """
-    common: dict[str, Any] = {
-        "key": knob.key,
-        "help": knob.help,
-        "bind": "query-params",
-        "on_change": on_change,
-    }
+    common: dict[str, Any] = {"key": knob.key, "help": knob.help, "on_change": on_change}
+    if knob.kind == "switch":
+        return st.toggle(knob.label, bool(opened), **common)
+    choices = list(options or knob.options)
     if knob.kind == "steps":
-        value = st.select_slider(knob.label, knob.options, default, format_func=shown, **common)
-    elif knob.kind == "list":
-        choices = list(options or knob.options)
-        value = st.selectbox(knob.label, choices, choices.index(default), format_func=shown, **common)
-    elif knob.kind == "slider":
-        kind: type = int if isinstance(knob.step, int) else float
+        return st.select_slider(knob.label, choices, opened, format_func=shown, **common)
+    if knob.kind == "list":
+        return st.selectbox(knob.label, choices, choices.index(opened), format_func=shown, **common)
+    if knob.kind == "buttons":
+        return st.segmented_control(knob.label, choices, default=opened, required=True, **common)
+    if knob.kind == "slider":
+        kind: type = int if knob.whole else float
         low, high, step = kind(knob.low), kind(knob.high), kind(knob.step)
-        value = st.slider(knob.label, low, high, kind(default), step, **common)
-    else:
-        # In floats: a whole-number widget raises OverflowError where the URL says 1e999.
-        limits = (float(knob.low), float(knob.high), float(default), float(knob.step))
-        value = st.number_input(knob.label, *limits, format="%.0f", **common)
-        value = None if value is None else int(value)
-    return value if value in options or knob.allows(value) else default
+        return st.slider(knob.label, low, high, kind(opened), step, **common)
+    # In floats: a whole-number widget raises OverflowError where a browser sends 1e999.
+    limits = (float(knob.low), float(knob.high), float(opened), float(knob.step))
+    value = st.number_input(knob.label, *limits, format="%.0f", **common)
+    return None if value is None else int(value)

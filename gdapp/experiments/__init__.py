@@ -8,8 +8,8 @@ from typing import Any
 
 import streamlit as st
 
-from gdapp import address
-from gdapp.catalogue import Page
+from gdapp.visit import Visit
+from gdcore import Run
 
 
 @dataclass(frozen=True)
@@ -48,52 +48,66 @@ def count() -> int:
     return int(st.session_state.get("experiments", 0))
 
 
-def run_experiment(place: str, experiment: Experiment, set_knobs: SetKnobs) -> None:
+@dataclass
+class Attempt:
+    """An experiment that was run: the guess, and the run that it showed, once that is known."""
+
+    experiment: Experiment
+    guess: str | None
+    run: Run | None = None
+
+
+def run_experiment(visit: Visit, number: int, set_knobs: SetKnobs) -> None:
     """Set the knobs of an experiment, and remember the guess; called before the page is drawn again."""
+    experiment = visit.page.experiments[number - 1]
     set_knobs(experiment.knobs)
     st.session_state["experiments"] = count() + 1
-    st.session_state["experiment"] = (experiment, st.session_state.get(f"guess:{place}"), True)
+    guess = st.session_state.get(f"guess:{visit.page.address}:{number}")
+    st.session_state[f"attempt:{visit.page.address}"] = Attempt(experiment, guess)
 
 
-def draw_outcome(page: Page) -> None:
-    """Below the picture: the guess beside what came out, for as long as the experiment's knobs stay as it set them."""
-    with st.container():  # always there, so that what follows keeps its place on the page
-        experiment, guess, fresh = st.session_state.get("experiment", (None, None, False))
-        if experiment is None:
+def draw_outcome(visit: Visit, run: Run) -> None:
+    """Below the picture: the guess beside what came out, for as long as the run is the one that the experiment showed.
+
+    A style of the page keeps it back until the player has got there.
+    """
+    place = f"attempt:{visit.page.address}"
+    with st.container(key="outcome"):  # always there, so that what follows keeps its place on the page
+        attempt: Attempt | None = st.session_state.get(place)
+        if attempt is None:
             return
-        if experiment not in page.experiments or any(
-            st.session_state.get(key) != value for key, value in experiment.knobs.items()
-        ):
-            del st.session_state["experiment"]
+        fresh = attempt.run is None
+        if fresh:
+            attempt.run = run
+        elif attempt.run != run:
+            del st.session_state[place]
             return
-        guessed = f"You guessed “{guess}”. " if guess else ""
-        st.info(
-            f"**{experiment.title}.** {guessed}The answer: **{experiment.answer}.** {experiment.look_for}"
-        )
+        found = attempt.experiment
+        guessed = f"You guessed “{attempt.guess}”. " if attempt.guess else ""
+        st.info(f"**{found.title}.** {guessed}The answer: **{found.answer}.** {found.look_for}")
         if fresh:
             st.html(TO_THE_PICTURE.format(count=count()), unsafe_allow_javascript=True)
-            st.session_state["experiment"] = (experiment, guess, False)
 
 
-def draw_experiments(page: Page, set_knobs: SetKnobs) -> None:
+def draw_experiments(visit: Visit, set_knobs: SetKnobs) -> None:
     """All experiments of a page. A link with `try=3` asks the third: it comes first and into sight, the others are folded away."""
     st.caption("Guess first, then run it: whoever predicts sees more.")
-    numbers = range(1, len(page.experiments) + 1)
-    first = address.whole_number("try")
-    if first is not None and first in numbers:
+    numbers = range(1, len(visit.page.experiments) + 1)
+    first = visit.experiment
+    if first is not None:
         with st.container(key="asked"):
-            draw_card(page, first, set_knobs)
+            draw_card(visit, first, set_knobs)
         st.html(TO_THE_QUESTION, unsafe_allow_javascript=True)
-    with st.expander("The other experiments") if first in numbers else st.container():
+    with st.expander("The other experiments") if first is not None else st.container():
         for number in numbers:
             if number != first:
-                draw_card(page, number, set_knobs)
+                draw_card(visit, number, set_knobs)
 
 
-def draw_card(page: Page, number: int, set_knobs: SetKnobs) -> None:
+def draw_card(visit: Visit, number: int, set_knobs: SetKnobs) -> None:
     """An experiment: a question, a guess, and the button that runs it. They are counted from 1."""
-    experiment, place = page.experiments[number - 1], f"{page.address}:{number}"
+    experiment, place = visit.page.experiments[number - 1], f"{visit.page.address}:{number}"
     with st.container(border=True):
         asked = f"**{number}. {experiment.title}.** {experiment.question}"
         st.radio(asked, experiment.guesses, index=None, key=f"guess:{place}", horizontal=True)
-        st.button("Run it", key=f"run:{place}", on_click=run_experiment, args=(place, experiment, set_knobs))
+        st.button("Run it", key=f"run:{place}", on_click=run_experiment, args=(visit, number, set_knobs))

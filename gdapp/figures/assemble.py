@@ -1,12 +1,11 @@
 """The finished scene of a model page: what is learned, the landscape, the loss, the sentence and the figures, on one clock."""
 
-from collections.abc import Callable, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 import numpy as np
 
 from gdapp.figures import frame, landscape
-from gdapp.figures.frame import Axes, Look, Sketch
+from gdapp.figures.frame import Drawn, Look, Sketch
 from gdapp.figures.loss import draw_accuracy, draw_loss
 from gdapp.player import Readout, Scene
 from gdapp.results import Results
@@ -18,29 +17,31 @@ from gdcore.digits import numbers, percent
 def complete_scene(
     sketch: Sketch,
     results: Results,
-    left: Axes,
+    learned: Drawn | Sequence[Drawn],
     sentences: Sequence[str],
     look: Look,
     accuracy: bool = True,
-    arrange: Callable[[dict[str, Any], dict[str, Any]], None] | None = None,
 ) -> Scene:
-    """The scene: what is on the sketch as the left panel with these axes, and all that every page has beside it.
+    """The scene: what is on the sketch as the panel, or the panels, of what is learned, and all that every page has beside it.
 
     accuracy: whether it is drawn beside the loss, where it is the model's metric.
-    arrange: changes the layout, and its overrides on a narrow screen, where a page needs more than one panel of its own.
     """
     history = results.history
-    panels = [("", left), ("2", draw_loss(sketch, history, results.optimum, look))]
+    panels = [learned] if isinstance(learned, Drawn) else list(learned)
+    loss = Drawn("Loss, epoch by epoch", "2", draw_loss(sketch, history, results.optimum, look))
     if look.landscape:
-        panels.append(("5", landscape.draw(sketch, results, look)))
+        panels.append(Drawn("Loss over the parameters", "5", landscape.draw(sketch, results, look)))
+    panels.append(loss)
     whole = frame.layout(*panels)
     if history.run.model.metric_is_share and accuracy:
         draw_accuracy(sketch, history, whole)
-    figures = readouts(history, distance(results))
-    narrow = frame.narrow(*(name for name, _ in panels))
-    if arrange is not None:
-        arrange(whole, narrow)
-    return Scene({"data": sketch.traces, "layout": whole}, sketch.tracks, sentences, figures, narrow)
+    return Scene(
+        {"data": sketch.traces, "layout": whole},
+        sketch.tracks,
+        sentences,
+        readouts(history, distance(results)),
+        [drawn.panel for drawn in panels],
+    )
 
 
 def metric_texts(history: History) -> list[str]:

@@ -3,14 +3,13 @@
 import numpy as np
 
 from gdapp.figures import assemble, frame, points
-from gdapp.figures.frame import ACCENT, COMPARISON, INK, MUTED, OPTIMUM, Look, Sketch
-from gdapp.figures.geometry import Limits, cell_centres, diagonal, foot_and_direction, level_line
-from gdapp.player import Affine, RasterTrack, Scene
+from gdapp.figures.frame import ACCENT, COMPARISON, INK, MUTED, OPTIMUM, Drawn, Look, Sketch
+from gdapp.figures.geometry import Limits, at_corners, diagonal, foot_and_direction, level_line
+from gdapp.player import Affine, FieldTrack, Scene
 from gdapp.results import Results
 from gdcore.analysis.optimum import Optimum
 from gdcore.arrays import Array
 
-CELLS = 64
 TURNING = (("descent turns to", OPTIMUM, "longdash"), ("widest street", MUTED, "dashdot"))
 """What the two lines that descent does and does not turn to are called, and how they look."""
 
@@ -32,7 +31,7 @@ def probability(results: Results, look: Look) -> Scene:
     history = results.history
     sketch, limits = Sketch(), points.feature_limits(history)
     w, b = history.params["w"], history.params["b"]
-    epochs = frame.key_epochs(len(history) - 1)
+    epochs = frame.key_epochs(history.last, frame.MOST_EPOCHS)
     sketch.tracks.append(probability_map(w[epochs], b[epochs], epochs, limits))
     points.draw_classes(sketch, history)
     other_lines(sketch, limits, results.optimum, look)
@@ -43,9 +42,8 @@ def probability(results: Results, look: Look) -> Scene:
         name = {"name": "p 0.1, 0.5, 0.9", "showlegend": True} if share == 0.5 else {}
         line = {"color": ACCENT, "width": width, "dash": dash}
         sketch.add({"x": x[-1], "y": y[-1], "mode": "lines", "line": line, **name}, x=x, y=y)
-    return assemble.complete_scene(
-        sketch, results, points.feature_axes(history), assemble.sentences(history), look
-    )
+    plane = Drawn("Examples and boundary", "", points.feature_axes(history))
+    return assemble.complete_scene(sketch, results, plane, assemble.sentences(history), look)
 
 
 def draw_turning_lines(sketch: Sketch, results: Results, limits: Limits) -> None:
@@ -56,17 +54,11 @@ def draw_turning_lines(sketch: Sketch, results: Results, limits: Limits) -> None
         sketch.add({"x": x[0], "y": y[0], "mode": "lines", "line": line, "name": name, "showlegend": True})
 
 
-def probability_map(w: Array, b: Array, epochs: Array, limits: Limits) -> RasterTrack:
-    """The probability of class 1 in seven steps, on a grid, at the key epochs."""
-    across, up = (cell_centres(side, CELLS) for side in limits)
-    indices = np.zeros((len(epochs), CELLS, CELLS), np.uint8)
-    for k, (weights, bias) in enumerate(zip(w.astype(np.float32), b.astype(np.float32), strict=True)):
-        s = (weights[1] * up)[:, None] + (weights[0] * across + bias)
-        for share in EDGES:
-            indices[k] += s > np.float32(np.log(share / (1 - share)))
-    return RasterTrack(
-        epochs, indices, [f"--gd-{step}" for step in STEPS], (*limits[0], *limits[1]), smooth=True
-    )
+def probability_map(w: Array, b: Array, epochs: Array, limits: Limits) -> FieldTrack:
+    """The probability of class 1 in seven steps, by the score, at the key epochs."""
+    scores = at_corners(w[:, :, None], b[:, None], limits)
+    cuts = [float(np.log(share / (1 - share))) for share in EDGES]
+    return FieldTrack(epochs, scores, [f"--gd-{step}" for step in STEPS], cuts, (*limits[0], *limits[1]))
 
 
 def street(results: Results, look: Look) -> Scene:
@@ -103,8 +95,8 @@ def street(results: Results, look: Look) -> Scene:
         name = {"name": "boundary", "showlegend": True} if not score else {}
         line = {"color": ACCENT, "width": width, "dash": dash}
         sketch.add({"x": [], "y": [], "mode": "lines", "line": line, **name}, x=ends_x, y=ends_y)
-    axes, sentences = points.feature_axes(history), assemble.sentences(history)
-    return assemble.complete_scene(sketch, results, axes, sentences, look, accuracy=False)
+    plane = Drawn("Examples and street", "", points.feature_axes(history))
+    return assemble.complete_scene(sketch, results, plane, assemble.sentences(history), look, accuracy=False)
 
 
 def street_coefficients(w: Array, b: Array, limits: Limits) -> tuple[Array, Array]:

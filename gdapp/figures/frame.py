@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from gdapp.player import RasterTrack, TraceTrack
+from gdapp.player import Panel, TraceTrack, Track
 from gdcore import History
 from gdcore.arrays import Array
 
@@ -28,6 +28,9 @@ SYMBOLS = (
     "bowtie",
 )
 MOST_KEY_EPOCHS = 70
+"""At so many epochs a picture is drawn anew that costs bytes and work; others show the one before."""
+MOST_EPOCHS = 400
+"""The same for what costs a few numbers an epoch."""
 
 
 ON_RIGHT = {"xaxis": "x2", "yaxis": "y2"}
@@ -68,7 +71,7 @@ class Sketch:
     """Traces and tracks on their way to a Scene; `add` puts a trace, and the track that moves it, on the left panel."""
 
     traces: list[dict[str, Any]] = field(default_factory=list)
-    tracks: list[TraceTrack | RasterTrack] = field(default_factory=list)
+    tracks: list[Track] = field(default_factory=list)
 
     def add(self, trace: dict[str, Any], **track: Any) -> None:
         """Add a scatter trace; with x=, y=, mask=, epochs= or prefix= it moves."""
@@ -92,39 +95,25 @@ def axis(title: str, limits: Sequence[float], **more: Any) -> dict[str, Any]:
     }
 
 
-SIDE_BY_SIDE = {2: ((0.0, 0.53), (0.62, 1.0)), 3: ((0.0, 0.335), (0.8, 1.0), (0.425, 0.69))}
-"""Where the panels stand on a wide screen: what is learned, the loss, and between them the landscape if it is shown."""
-STACKED = {2: (580, ((0.55, 1.0), (0.0, 0.36))), 3: (840, ((0.7, 1.0), (0.375, 0.585), (0.0, 0.25)))}
-"""The height of the plot on a narrow screen, and where the panels stand then: the landscape comes last."""
+@dataclass(frozen=True)
+class Drawn:
+    """A panel that is drawn: its title in words, the number of its axes ("", "2", …), and the axes themselves."""
+
+    title: str
+    number: str
+    axes: Axes
+
+    @property
+    def panel(self) -> Panel:
+        """The panel as the player knows it."""
+        return Panel(self.title, f"x{self.number}", f"y{self.number}")
 
 
-def layout(*panels: tuple[str, Axes]) -> dict[str, Any]:
-    """Panels side by side, the legend above them: each by the number of its axes ("", "2", …)."""
-    whole: dict[str, Any] = {
-        "font": {"size": 15, "color": INK},
-        "margin": {"l": 62, "r": 18, "t": 34, "b": 50},
-        "hovermode": "closest",
-        "showlegend": True,
-        "legend": {
-            "orientation": "h",
-            "x": 0,
-            "y": 1.01,
-            "yanchor": "bottom",
-            "font": {"size": 14},
-            "itemclick": False,
-        },
-    }
-    for (number, (across, up)), domain in zip(panels, SIDE_BY_SIDE[len(panels)], strict=True):
-        whole[f"xaxis{number}"] = across | {"domain": list(domain), "anchor": f"y{number}"}
-        whole[f"yaxis{number}"] = up | {"domain": [0, 1], "anchor": f"x{number}"}
+def layout(*panels: Drawn) -> dict[str, Any]:
+    """The axes of all panels; where they stand is up to the player, which knows the window."""
+    whole: dict[str, Any] = {"font": {"size": 15, "color": INK}, "hovermode": "closest"}
+    for panel in panels:
+        across, up = panel.axes
+        whole[f"xaxis{panel.number}"] = {"anchor": f"y{panel.number}"} | across
+        whole[f"yaxis{panel.number}"] = {"anchor": f"x{panel.number}"} | up
     return whole
-
-
-def narrow(*numbers: str) -> dict[str, Any]:
-    """What changes on a narrow screen: the panels stand on one another."""
-    height, places = STACKED[len(numbers)]
-    changes: dict[str, Any] = {"height": height, "margin.l": 62}
-    changes["legend"] = {"font": {"size": 12}, "entrywidthmode": "fraction", "entrywidth": 0.5}  # two columns
-    for number, place in zip(numbers, places, strict=True):
-        changes |= {f"xaxis{number}.domain": [0, 1], f"yaxis{number}.domain": list(place)}
-    return changes

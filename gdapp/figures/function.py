@@ -3,11 +3,11 @@
 import numpy as np
 
 from gdapp.figures import frame
-from gdapp.figures.frame import ACCENT, COMPARISON, GRADIENT, INK, MUTED, OPTIMUM, Look, Sketch, axis
-from gdapp.figures.geometry import cell_centres
+from gdapp.figures.frame import ACCENT, COMPARISON, GRADIENT, INK, MUTED, OPTIMUM, Drawn, Look, Sketch, axis
+from gdapp.figures.geometry import nodes
 from gdapp.figures.landscape import shortened
 from gdapp.figures.loss import draw_loss
-from gdapp.player import RasterTrack, Readout, Scene
+from gdapp.player import FieldTrack, Readout, Scene
 from gdapp.results import Results
 from gdcore import History
 from gdcore.analysis.optimum import Optimum
@@ -15,8 +15,8 @@ from gdcore.arrays import Array
 from gdcore.digits import number, vector
 from gdcore.functions import FUNCTIONS, Known
 
-CELLS = 120
-SHADES = 24
+NODES = 121
+SHADES = 64
 TANGENT = 0.9
 """Half the length of the drawn slope, along x, in units of the axis."""
 
@@ -35,13 +35,14 @@ def scene(results: Results, look: Look) -> Scene:
     draw_point(sketch, history.theta[:, 0], heights if flat else history.theta[:, 1])
     right = draw_loss(sketch, history, Optimum(None, None, ""), look, name="height f", clock="step")
     sentences = sentences_of(history, gradient)
-    layout = frame.layout(("", left), ("2", right))
+    title = "The curve and the point on it" if flat else "The surface from above"
+    panels = [Drawn(title, "", left), Drawn("Height, step by step", "2", right)]
     return Scene(
-        {"data": sketch.traces, "layout": layout},
+        {"data": sketch.traces, "layout": frame.layout(*panels)},
         sketch.tracks,
         sentences,
         readouts(history, gradient),
-        frame.narrow("", "2"),
+        [drawn.panel for drawn in panels],
     )
 
 
@@ -82,13 +83,14 @@ def draw_curve(sketch: Sketch, history: History, known: Known, gradient: Array) 
 def draw_surface(sketch: Sketch, history: History, known: Known, gradient: Array) -> frame.Axes:
     """A surface in two variables from above, its colour strongest where it is lowest, with the way downhill at the point."""
     reach = known.reach
-    side = cell_centres((-reach, reach), CELLS).astype(float)
-    grid = np.stack(np.meshgrid(side, side), -1)
+    window = ((-reach, reach), (-reach, reach))
+    grid = np.stack(np.meshgrid(*nodes(window, NODES)), -1).astype(float)
     heights = known.function(grid)[0]
     depth = np.log1p(20 * (heights - heights.min()) / np.ptp(heights))
-    shade = np.round(depth / depth.max() * (SHADES - 1)).astype(np.uint8)
     palette = [f"--gd-seq@{0.75 * (1 - step / (SHADES - 1)):.3f}" for step in range(SHADES)]
-    sketch.tracks.append(RasterTrack([0], shade[None], palette, (-reach, reach, -reach, reach), smooth=True))
+    cuts = np.linspace(0, depth.max(), SHADES + 1)[1:-1].tolist()
+    values = depth[None, None].astype(np.float32)
+    sketch.tracks.append(FieldTrack([0], values, palette, cuts, (*window[0], *window[1])))
     draw_steps_so_far(sketch, history)
     draw_stars(sketch, *np.transpose(known.lowest))
     downhill = shortened(-history.run.optimizer.learning_rate * gradient, 2 * reach)
@@ -100,7 +102,8 @@ def draw_surface(sketch: Sketch, history: History, known: Known, gradient: Array
     }
     ends = np.stack([history.theta, history.theta + downhill], 1)
     sketch.add({"x": [0, 0], "y": [0, 0], **arrow}, x=ends[..., 0], y=ends[..., 1])
-    return axis("x", (-reach, reach)), axis("y", (-reach, reach))
+    one_scale = {"scaleanchor": "x", "constrain": "domain"}
+    return axis("x", (-reach, reach), constrain="domain"), axis("y", (-reach, reach), **one_scale)
 
 
 def draw_steps_so_far(sketch: Sketch, history: History) -> None:

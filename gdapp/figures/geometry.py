@@ -10,10 +10,21 @@ from gdcore.arrays import Array
 Limits = tuple[tuple[float, float], tuple[float, float]]
 
 
-def cell_centres(limits: tuple[float, float], count: int) -> Array:
-    """The middles `(count,)` of equal cells between two limits, in float32: where a raster takes its values."""
-    low, high = limits
-    return (low + (high - low) * (np.arange(count) + 0.5) / count).astype(np.float32)
+def nodes(limits: Limits, count: int) -> tuple[Array, Array]:
+    """Where the nodes of a grid are, along each side `(count,)`, in float32, the outermost on the limits."""
+    across, up = (np.linspace(low, high, count, dtype=np.float32) for low, high in limits)
+    return across, up
+
+
+def at_corners(W: Array, b: Array, limits: Limits) -> Array:
+    """Scores that are linear in x, from W `(E, 2, K)` and b `(E, K)`, at the four corners of the limits: `(E, K, 2, 2)`.
+
+    Interpolated from there, a linear function is exact everywhere between.
+    """
+    (left, right), (bottom, top) = limits
+    x, y = np.array([left, right]), np.array([bottom, top])
+    across, up = W[:, 0, :, None, None] * x, W[:, 1, :, None, None] * y[:, None]
+    return np.asarray(across + up + b[:, :, None, None], np.float32)
 
 
 def diagonal(limits: Limits) -> float:

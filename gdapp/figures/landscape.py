@@ -5,10 +5,10 @@ from typing import Any
 import numpy as np
 
 from gdapp.figures.frame import ACCENT, COMPARISON, GRADIENT, INK, OPTIMUM, PAPER, Axes, Look, Sketch, axis
-from gdapp.player import RasterTrack
+from gdapp.player import FieldTrack
 from gdapp.results import Results
 from gdcore import History
-from gdcore.analysis.contours import contour_lines, level_index, log_levels
+from gdcore.analysis.contours import contour_lines, log_levels
 from gdcore.analysis.landscape import BEST, Landscape, arrows
 from gdcore.analysis.optimum import Optimum
 from gdcore.arrays import Array
@@ -27,12 +27,11 @@ def draw(sketch: Sketch, results: Results, look: Look) -> Axes:
     """Draw the landscape on its panel and return the axes."""
     history, best = results.history, results.optimum
     land = results.landscape(BEST if look.bias is None else min(look.bias, history.last))
-    half_x, half_y = (land.x[1] - land.x[0]) / 2, (land.y[1] - land.y[0]) / 2
-    extent = (land.x[0] - half_x, land.x[-1] + half_x, land.y[0] - half_y, land.y[-1] + half_y)
+    extent = (float(land.x[0]), float(land.x[-1]), float(land.y[0]), float(land.y[-1]))
     heights = log_levels(land.heights, LEVELS)
     palette = [f"--gd-seq@{0.7 * (1 - step / max(1, len(heights))):.3f}" for step in range(len(heights) + 1)]
-    bands = level_index(land.heights, heights)[None]
-    sketch.tracks.append(RasterTrack([0], bands, palette, extent, "x5", "y5", smooth=True))
+    values = land.heights[None, None].astype(np.float32)
+    sketch.tracks.append(FieldTrack([0], values, palette, heights.tolist(), extent, "x5", "y5"))
     pieces = contour_lines(land.x, land.y, land.heights, heights)
     lines = np.concatenate([*pieces, np.full((1, 2), np.nan)])
     thin: dict[str, Any] = {"mode": "lines", "line": {"color": INK, "width": 0.7}, "opacity": 0.35}

@@ -134,4 +134,3 @@ def draw_accuracy(sketch: Sketch, history: History, whole: dict[str, Any]) -> No
         "accuracy in %", (-4, 104), overlaying="y2", side="right", anchor="x2", showgrid=False
     )
     whole["yaxis4"] |= {"tickmode": "array", "tickvals": [0, 25, 50, 75, 100]}
-    whole["margin"] = whole["margin"] | {"r": 58}

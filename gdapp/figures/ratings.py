@@ -1,12 +1,9 @@
 """Matrix factorization: what was rated, and what the factors make of the whole matrix, on one scale."""
 
-from typing import Any
-
 import numpy as np
 
 from gdapp.figures import assemble, frame
-from gdapp.figures.frame import INK, Look, Sketch, axis
-from gdapp.figures.geometry import Limits
+from gdapp.figures.frame import INK, Drawn, Look, Sketch, axis
 from gdapp.player import RasterTrack, Scene
 from gdapp.results import Results
 from gdcore import History
@@ -16,11 +13,6 @@ from gdcore.digits import number, numbers
 STEPS = 17
 UNKNOWN = STEPS
 PALETTE = (*(f"--gd-div@{step / (STEPS - 1):.4f}" for step in range(STEPS)), "--gd-panel")
-PANELS = {
-    False: ((0.0, 0.29), (0.325, 0.615), (0.7, 1.0)),
-    True: ((0.0, 0.2), (0.225, 0.425), (0.79, 1.0), (0.505, 0.685)),
-}
-"""Where the rated matrix, the reconstruction, the loss and, if it is shown, the landscape stand on a wide screen."""
 
 
 def scene(results: Results, look: Look) -> Scene:
@@ -51,21 +43,10 @@ def scene(results: Results, look: Look) -> Scene:
             }
             sketch.add({**cells, **place, "name": name, "showlegend": bool(name)})
     sides = ((-0.5, items - 0.5), (users - 0.5, -0.5))
-    rated = axis("item (rated)", sides[0], showgrid=False), axis("user", sides[1], showgrid=False)
-
-    def arrange(whole: dict[str, Any], narrow: dict[str, Any]) -> None:
-        second_matrix(whole, narrow, sides, look.landscape)
-
-    return assemble.complete_scene(sketch, results, rated, sentences(history), look, arrange=arrange)
-
-
-def second_matrix(whole: dict[str, Any], narrow: dict[str, Any], sides: Limits, landscape: bool) -> None:
-    """Make room for the reconstruction beside the rated matrix."""
-    whole["xaxis3"] = axis("item (P Qᵀ)", sides[0], showgrid=False, anchor="y3")
-    whole["yaxis3"] = axis("", sides[1], showgrid=False, anchor="x3", showticklabels=False, domain=[0, 1])
-    for panel, domain in zip(("", "3", "2", "5"), PANELS[landscape], strict=False):
-        whole[f"xaxis{panel}"]["domain"] = list(domain)
-    narrow |= {"xaxis.domain": [0, 0.47], "xaxis3.domain": [0.53, 1], "yaxis3.domain": narrow["yaxis.domain"]}
+    rated = axis("item", sides[0], showgrid=False), axis("user", sides[1], showgrid=False)
+    filled = axis("item", sides[0], showgrid=False), axis("", sides[1], showgrid=False, showticklabels=False)
+    matrices = [Drawn("What is rated", "", rated), Drawn("What P Qᵀ makes of it", "3", filled)]
+    return assemble.complete_scene(sketch, results, matrices, sentences(history), look)
 
 
 def palette_places(matrix: Array, top: float) -> Array:

@@ -1,19 +1,23 @@
 """Several classes: the region of each, shaded by confidence; for the network also the lines of its hidden units."""
 
-from collections.abc import Callable
+from collections.abc import Iterator
+from typing import Any
 
 import numpy as np
 
 from gdapp.figures import assemble, frame, points
-from gdapp.figures.frame import ACCENT, Look, Sketch
-from gdapp.figures.geometry import Limits, cell_centres, level_line, shared_borders
-from gdapp.player import RasterTrack, Scene
+from gdapp.figures.frame import ACCENT, Drawn, Look, Sketch
+from gdapp.figures.geometry import Limits, at_corners, level_line, nodes, shared_borders
+from gdapp.player import FieldTrack, Scene
 from gdapp.results import Results
 from gdcore import History
 from gdcore.arrays import Array, blocks
 from gdcore.digits import percent
 
-CELLS = 64
+NODES = 49
+"""Nodes along a side of the grid on which a network is evaluated."""
+REACH = 8.0
+"""A score that is farther behind than this has no share that could be seen."""
 SHADES = (0.5, 0.75, 0.95)
 """From these probabilities on the region of a class is one shade stronger."""
 OPACITIES = (0.14, 0.24, 0.36, 0.5)
@@ -24,7 +28,7 @@ def softmax(results: Results, look: Look) -> Scene:
     history = results.history
     sketch, limits = Sketch(), points.feature_limits(history)
     W, b = history.params["W"], history.params["b"]
-    sketch.tracks.append(region_map(history, limits, linear_scores(W, b)))
+    sketch.tracks.append(softmax_map(history, limits))
     points.draw_classes(sketch, history)
     x, y = shared_borders(W, b, limits)
     line = {"color": ACCENT, "width": 3}
@@ -33,18 +37,20 @@ def softmax(results: Results, look: Look) -> Scene:
         x=x,
         y=y,
     )
-    return assemble.complete_scene(sketch, results, points.feature_axes(history), sentences(history), look)
+    plane = Drawn("Examples and regions", "", points.feature_axes(history))
+    return assemble.complete_scene(sketch, results, plane, sentences(history), look)
 
 
 def network(results: Results, look: Look) -> Scene:
     """The network: regions shaded by confidence or, if so looked at, the line on which each hidden unit switches on."""
     history = results.history
     sketch, limits = Sketch(), points.feature_limits(history)
-    sketch.tracks.append(region_map(history, limits, network_scores(history)))
+    sketch.tracks.append(network_map(history, limits))
     points.draw_classes(sketch, history)
     if look.unit_lines:
         draw_units(sketch, history, limits)
-    return assemble.complete_scene(sketch, results, points.feature_axes(history), sentences(history), look)
+    plane = Drawn("Examples and regions", "", points.feature_axes(history))
+    return assemble.complete_scene(sketch, results, plane, sentences(history), look)
 
 
 def draw_units(sketch: Sketch, history: History, limits: Limits) -> None:
@@ -70,48 +76,56 @@ def draw_units(sketch: Sketch, history: History, limits: Limits) -> None:
     sketch.add(trace, x=x, y=y, epochs=epochs)
 
 
-Scores = Callable[[int, Array], Array]
-"""The scores `(K, m)` at an epoch of points `(3, m)`: x₁, x₂ and ones, in float32."""
+def softmax_map(history: History, limits: Limits) -> FieldTrack:
+    """The regions of linear scores, exact at every place."""
+    epochs = frame.key_epochs(history.last, frame.MOST_EPOCHS)
+    W, b = history.params["W"][epochs], history.params["b"][epochs]
+    return region_map(history, limits, epochs, at_corners(W, b, limits))
 
 
-def linear_scores(W: Array, b: Array) -> Scores:
-    """The scores of softmax regression."""
-    theta = np.concatenate([W, b[:, None, :]], axis=1).astype(np.float32)  # (E+1, 3, K)
-    return lambda epoch, grid: theta[epoch].T @ grid
+def network_map(history: History, limits: Limits) -> FieldTrack:
+    """The regions of a network's scores, from the nodes of a grid; a byte each, for how far a score is behind the largest."""
+    epochs = frame.key_epochs(history.last)
+    behind = np.stack([behind_largest(scores) for scores in network_scores(history, epochs, limits)])
+    reach = reaches(behind)
+    share = np.minimum(-behind / reach[:, None, None, None], 1)
+    steps = np.round(np.sqrt(share) * 255).astype(np.uint8)
+    return region_map(history, limits, epochs, steps, scale=reach, line="--gd-accent@0.55")
 
 
-def network_scores(history: History) -> Scores:
-    """The scores of the network, one epoch at a time into buffers that stay in the cache."""
-    params = {name: values.astype(np.float32) for name, values in history.params.items()}
-    first = np.concatenate([params["W1"], params["b1"][:, None, :]], axis=1)  # (E+1, 3, H)
-    hidden = np.empty((first.shape[2], CELLS * CELLS), np.float32)
+def behind_largest(scores: Array) -> Array:
+    """How far each score is behind the largest of its place, 0 or less."""
+    return np.asarray(scores - scores.max(axis=0))
 
-    def scores(epoch: int, grid: Array) -> Array:
-        np.dot(first[epoch].T, grid, out=hidden)
+
+def reaches(behind: Array) -> Array:
+    """`(k,)` down to where bytes are spent on how far scores `(k, K, rows, cols)` are behind, at each epoch.
+
+    No farther than anything is; and so far that between two nodes the place where two scores meet is not lost, however steep.
+    """
+    steepest = np.maximum(*(np.abs(np.diff(behind, axis=side)).max(axis=(1, 2, 3)) for side in (2, 3)))
+    farthest = np.maximum(-behind.min(axis=(1, 2, 3)), 1e-6)
+    return np.minimum(np.maximum(REACH, 1.5 * steepest), farthest)
+
+
+def network_scores(history: History, epochs: Array, limits: Limits) -> Iterator[Array]:
+    """The scores `(K, NODES, NODES)` of the network at each of the epochs, one at a time in a buffer that stays in the cache."""
+    params = {name: values[epochs].astype(np.float32) for name, values in history.params.items()}
+    first = np.concatenate([params["W1"], params["b1"][:, None, :]], axis=1)  # (k, 3, H)
+    across, up = nodes(limits, NODES)
+    grid = np.stack([np.tile(across, NODES), np.repeat(up, NODES), np.ones(NODES * NODES, np.float32)])
+    hidden = np.empty((first.shape[2], NODES * NODES), np.float32)
+    for k in range(len(epochs)):
+        np.dot(first[k].T, grid, out=hidden)
         np.fmax(hidden, 0, out=hidden)
-        return params["W2"][epoch].T @ hidden + params["b2"][epoch][:, None]
-
-    return scores
+        yield (params["W2"][k].T @ hidden + params["b2"][k][:, None]).reshape(-1, NODES, NODES)
 
 
-def region_map(history: History, limits: Limits, scores: Scores) -> RasterTrack:
-    """The most likely class and how sure it is, on a grid, at the key epochs."""
-    epochs = frame.key_epochs(len(history) - 1)
-    across, up = (cell_centres(side, CELLS) for side in limits)
-    grid = np.stack([np.tile(across, CELLS), np.repeat(up, CELLS), np.ones(CELLS * CELLS, np.float32)])
-    indices = np.empty((len(epochs), CELLS * CELLS), np.uint8)
-    for row, epoch in enumerate(epochs):
-        Z = scores(epoch, grid)
-        Z -= Z.max(axis=0)
-        unsure = np.exp(Z).sum(axis=0)  # 1 / (probability of the most likely class)
-        shade = np.zeros(Z.shape[1], np.uint8)
-        for share in SHADES:
-            shade += unsure < 1 / share
-        indices[row] = Z.argmax(axis=0) * len(OPACITIES) + shade
+def region_map(history: History, limits: Limits, epochs: Array, values: Array, **more: Any) -> FieldTrack:
+    """The most likely class at every place, and how sure it is."""
     K = history.run.data.class_count
     palette = [f"{frame.class_colour(k)}@{opacity}" for k in range(K) for opacity in OPACITIES]
-    cells = indices.reshape(len(epochs), CELLS, CELLS)
-    return RasterTrack(epochs, cells, palette, (*limits[0], *limits[1]), smooth=True)
+    return FieldTrack(epochs, values, palette, SHADES, (*limits[0], *limits[1]), **more)
 
 
 def sentences(history: History) -> list[str]:

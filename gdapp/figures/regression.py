@@ -3,7 +3,7 @@
 import numpy as np
 
 from gdapp.figures import assemble, frame
-from gdapp.figures.frame import ACCENT, COMPARISON, MUTED, OPTIMUM, Look, Sketch, axis
+from gdapp.figures.frame import ACCENT, COMPARISON, MUTED, OPTIMUM, Drawn, Look, Sketch, axis
 from gdapp.player import Affine, Scene
 from gdapp.results import Results
 from gdcore import History
@@ -42,8 +42,9 @@ def scene(results: Results, look: Look) -> Scene:
     else:
         epochs = frame.key_epochs(history.last)
         sketch.add(trace, y=predictions(history, history.theta[epochs], x), epochs=epochs)
-    left = axis(history.run.data.feature_names[0], across), axis("y", up)
-    return assemble.complete_scene(sketch, results, left, assemble.sentences(history), look)
+    axes = axis(history.run.data.feature_names[0], across), axis("y", up)
+    plane = Drawn("Examples and line" if straight else "Examples and curve", "", axes)
+    return assemble.complete_scene(sketch, results, plane, assemble.sentences(history), look)
 
 
 def draw_residuals(sketch: Sketch, history: History) -> None:

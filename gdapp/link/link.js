@@ -1,48 +1,24 @@
 // A button that copies the address of this very run. The address already holds every knob; the player knows the epoch.
 
-/** @param {{ parentElement: HTMLElement }} component */
-export default function ({ parentElement }) {
+import { resting, withEpoch } from "./address.js";
+
+/** @param {{ data: { label: string, names: Record<string, string> }, parentElement: HTMLElement }} component */
+export default function ({ data: { label, names }, parentElement }) {
   const button =
     parentElement.querySelector("button") ?? parentElement.appendChild(document.createElement("button"));
-  if (!button.onclick) {
-    // The address of the page always holds the epoch at which the player rests, so that a reload finds it again.
-    const keep = () => {
-      if (!button.isConnected) return document.removeEventListener("gd-rest", keep);
-      button.dataset.at = resting();
-      window.history.replaceState(window.history.state, "", address(window.location.href, button.dataset.at));
-    };
-    document.addEventListener("gd-rest", keep);
-    button.type = "button";
-    button.textContent = "Copy link to this run";
-    const said = parentElement.appendChild(document.createElement("span"));
-    said.setAttribute("role", "status");
-    button.onclick = async () => {
-      const link = address(window.location.href, resting());
-      said.textContent = (await copied(link)) ? "Copied." : link; // what cannot be copied can still be read
-      setTimeout(() => {
-        if (said.textContent === "Copied.") said.textContent = "";
-      }, 2500);
-    };
-  }
-}
-
-/** The epoch at which the player rests; "" at its end, for a run of any length ends there. */
-function resting() {
-  const { epoch, last } =
-    /** @type {HTMLElement | null} */ (document.querySelector(".gd-player"))?.dataset ?? {};
-  return epoch === undefined || epoch === last ? "" : epoch;
-}
-
-/**
- * The address of the page, with the epoch or without one.
- * @param {string} href
- * @param {string} at
- */
-export function address(href, at) {
-  const url = new URL(href);
-  url.searchParams.delete("at");
-  if (at !== "") url.searchParams.set("at", at);
-  return url.href;
+  const said =
+    parentElement.querySelector("span") ?? parentElement.appendChild(document.createElement("span"));
+  button.type = "button";
+  button.textContent = label;
+  said.setAttribute("role", "status");
+  button.onclick = async () => {
+    const url = new URL(withEpoch(window.location.href, resting()));
+    for (const [name, text] of Object.entries(names)) url.searchParams.set(name, text);
+    said.textContent = (await copied(url.href)) ? "Copied." : url.href; // what cannot be copied can still be read
+    setTimeout(() => {
+      if (said.textContent === "Copied.") said.textContent = "";
+    }, 2500);
+  };
 }
 
 /**

@@ -6,12 +6,25 @@ It knows Plotly and tracks, and nothing about models.
     epoch = component.player(deflated(scene), key="player", last=scene.last)
 
 `scene.py` says what can be shown, `packing.py` turns it into bytes, and the JavaScript modules play it:
-`tracks.js` reads the bytes, `colors.js`, `axes.js` and `figure.js` make what Plotly gets, `stage.js` draws, `controls.js` is
-what a person presses, `player.js` keeps time. `types.d.ts` has the records that go between them, for the type check alone.
+`tracks.js` reads the bytes, `arrange.js` finds the places of the panels, `heads.js` says above each what is drawn on it,
+`colors.js`, `axes.js` and `figure.js` make what Plotly gets, `fields.js` paints quantities over the plane, `stage.js` draws,
+`controls.js` is what a person presses, `player.js` keeps time. `types.d.ts` has the records that go between them, for the type
+check alone.
 Only `component.py` knows Streamlit; a scene can be made and packed where there is none.
 """
 
 from gdapp.player.packing import deflated, pack
-from gdapp.player.scene import Affine, RasterTrack, Readout, Scene, TraceTrack
+from gdapp.player.scene import Affine, FieldTrack, Panel, RasterTrack, Readout, Scene, TraceTrack, Track
 
-__all__ = ["Affine", "RasterTrack", "Readout", "Scene", "TraceTrack", "deflated", "pack"]
+__all__ = [
+    "Affine",
+    "FieldTrack",
+    "Panel",
+    "RasterTrack",
+    "Readout",
+    "Scene",
+    "TraceTrack",
+    "Track",
+    "deflated",
+    "pack",
+]

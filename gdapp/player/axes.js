@@ -1,6 +1,6 @@
 // The axes of a layout: their names, their ticks, and what differs between those of two runs.
 
-/** @import { Open } from "./types" */
+/** @import { Margins, Open, Panel } from "./types" */
 
 /** @param {string} key */
 const isAxis = (key) => /^[xy]axis\d*$/.test(key);
@@ -17,6 +17,25 @@ export const axisKey = (item, side) => `${side}axis${(item[`${side}axis`] ?? sid
  * @param {Open} layout
  */
 export const axisKeys = (layout) => Object.keys({ xaxis: 1, yaxis: 1, ...layout }).filter(isAxis);
+
+/**
+ * The room that the labels of a panel need around it, in px.
+ * @param {Open} layout
+ * @param {Panel} panel
+ * @returns {Margins}
+ */
+export function margins(layout, { yaxis }) {
+  const up = layout[axisKey({ yaxis }, "y")];
+  const second = Object.values(layout).some((axis) => axis?.overlaying === yaxis && axis.side === "right");
+  const bare = up?.showticklabels === false;
+  return {
+    left: bare ? 12 : 56,
+    right: second ? 56 : 14,
+    head: 0,
+    below: 54,
+    square: Boolean(up?.scaleanchor),
+  };
+}
 
 /**
  * The axes whose range or ticks are all that differs, as Plotly.relayout takes them: it draws only these anew. Else null.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import mimetypes
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
@@ -37,20 +38,21 @@ def player(
     packed: bytes,
     key: str,
     last: int,
-    height: int = 430,
-    at: int | None = None,
+    at: int | str | None = None,
     label: str = "Animation of the run",
     play: int = 0,
+    hide: Sequence[str] = (),
 ) -> int:
     """Draw a scene, `packed` by `deflated`, whose last epoch is `last`; return the epoch at which it rests, 0 to `last`.
 
-    at: the epoch at which a first visit opens, from a link; None plays the run once. After that the reader's
+    at: the epoch at which a first visit opens, from a link, or "end"; None plays the run once. After that the reader's
     place is kept: who is at the end stays at the end of each new run, who is elsewhere stays at that epoch.
-    height: of the plot alone, in px. label: what a screen reader calls the player.
+    label: what a screen reader calls the player.
     play: whenever this number is another than before, the run is played from its start.
+    hide: what is not shown of "sentence" and "figures".
     """
-    start = None if at is None else min(max(int(at), 0), last)
-    data = with_view(packed, at=start, height=height, label=label, play=play)
+    start = min(max(at, 0), last) if isinstance(at, int) else at
+    data = with_view(packed, at=start, label=label, play=play, hide=list(hide))
     result = _component(key=key, data=data, on_rest_change=lambda: None)
     rest = result.get("rest")
     if rest is None:

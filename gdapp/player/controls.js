@@ -37,8 +37,8 @@ export class Controls {
    * @param {Actions} actions
    */
   constructor(root, actions) {
-    const bar = root.appendChild(element("div", "gd-bar"));
-    const buttons = bar.appendChild(element("div", "gd-buttons"));
+    this.bar = root.appendChild(element("div", "gd-bar"));
+    const buttons = this.bar.appendChild(element("div", "gd-buttons"));
     /** @type {(icon: keyof typeof ICONS, label: string, act: () => void) => HTMLButtonElement} */
     const button = (icon, label, act) => {
       const node = buttons.appendChild(
@@ -53,12 +53,14 @@ export class Controls {
     this.play = button("play", "Play", actions.toggle);
     button("forward", "One epoch forward", () => actions.go(this.epoch + 1));
     button("last", "Last epoch", () => actions.go(this.scene.last));
-    this.range = bar.appendChild(
+    this.range = this.bar.appendChild(
       element("input", "gd-range", { type: "range", min: 0, step: 1, "aria-label": "Epoch" }),
     );
     this.range.oninput = () => actions.go(Number(this.range.value));
-    this.count = bar.appendChild(element("span", "gd-count", { "aria-hidden": true }));
-    const speed = bar.appendChild(element("select", "gd-speed", { "aria-label": "Speed", title: "Speed" }));
+    this.count = this.bar.appendChild(element("span", "gd-count", { "aria-hidden": true }));
+    const speed = this.bar.appendChild(
+      element("select", "gd-speed", { "aria-label": "Speed", title: "Speed" }),
+    );
     for (const factor of SPEEDS) speed.add(new Option(`${factor}×`, `${factor}`, factor === 1, factor === 1));
     speed.onchange = () => actions.speed(Number(speed.value));
     this.sentence = root.appendChild(element("p", "gd-sentence", { "aria-hidden": true }));

@@ -1,4 +1,4 @@
-// Makes an element: the one thing that all who draw need.
+// What all who draw need of the document: a new element, and the one in which a person scrolls.
 
 /**
  * @template {keyof HTMLElementTagNameMap} Tag
@@ -11,4 +11,15 @@ export function element(tag, className = "", attributes = {}) {
   node.className = className;
   for (const [key, value] of Object.entries(attributes)) node.setAttribute(key, String(value));
   return node;
+}
+
+/**
+ * The element in which a person scrolls to see all of another one.
+ * @param {Element} node
+ * @returns {Element}
+ */
+export function scrollerOf(node) {
+  for (let outer = node.parentElement; outer; outer = outer.parentElement)
+    if (/auto|scroll/.test(getComputedStyle(outer).overflowY)) return outer;
+  return document.documentElement;
 }

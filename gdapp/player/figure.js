@@ -1,32 +1,34 @@
-// The figure as Plotly gets it: defaults, tokens resolved, panels stacked where it is narrow, and as little new as can be.
+// The figure as Plotly gets it: defaults, tokens resolved, each panel in its place, and as little new as can be.
 
-/** @import { Colors, Figure, Open, Scene } from "./types" */
+/** @import { Box, Colors, Figure, Open, Scene } from "./types" */
 
 import { axisKey, axisKeys, decades } from "./axes.js";
 import { resolve } from "./colors.js";
 
-const NARROW = 640;
-
 /**
- * The figure for this width and theme: defaults, tokens resolved, moving traces on placeholder points.
- * @param {Pick<Scene, "figure" | "narrow" | "height" | "traces">} scene
- * @param {number} width
+ * The figure for these places and this theme: defaults, tokens resolved, moving traces on placeholder points.
+ * @param {Pick<Scene, "figure" | "panels" | "traces">} scene
+ * @param {{ width: number, height: number, boxes: Box[], touch: boolean }} places
  * @param {Colors} colors
  * @param {Open[]} [known]  the traces of the figure before
  * @returns {Figure}
  */
-export function figure(scene, width, colors, known) {
-  const narrow = width < NARROW;
+export function figure(scene, { width, height, boxes, touch }, colors, known) {
   const layout = merge({}, scene.figure.layout);
-  if (narrow) for (const [key, value] of Object.entries(scene.narrow)) merge(layout, nested(key, value));
-  const result = resolve(merge(defaults(colors, narrow, axisKeys(layout)), layout), colors);
+  scene.panels.forEach(({ xaxis, yaxis }, index) => {
+    const { left, top, wide, high } = boxes[index];
+    const [across, up] = [axisKey({ xaxis }, "x"), axisKey({ yaxis }, "y")];
+    layout[across] = { ...layout[across], domain: [left / width, (left + wide) / width] };
+    layout[up] = { ...layout[up], domain: [1 - (top + high) / height, 1 - top / height] };
+  });
+  const result = resolve(merge(defaults(colors, touch, axisKeys(layout)), layout), colors);
   for (const value of Object.values(result))
     if (value?.type === "log" && !value.tickvals && !value.dtick) Object.assign(value, decades(value.range));
-  Object.assign(result, { width, height: (narrow && layout.height) || scene.height });
+  Object.assign(result, { width, height });
   result.paper_bgcolor = result.plot_bgcolor = "rgba(0,0,0,0)"; // the rasters are underneath
   const sizes = new Map(scene.traces.map((track) => [track.trace, track.size]));
   const data = scene.figure.data.map((trace, index) => {
-    const made = { type: "scatter", ...resolve(trace, colors), uid: `gd${index}` };
+    const made = { type: "scatter", ...resolve(trace, colors), uid: `gd${index}`, showlegend: false };
     const points = sizes.get(index);
     if (points === undefined) return made;
     const size = made.mode === "lines" && made.hoverinfo === "skip" ? 2 : points;
@@ -39,10 +41,10 @@ export function figure(scene, width, colors, known) {
 
 /**
  * @param {Colors} colors
- * @param {boolean} narrow
+ * @param {boolean} touch  whether a finger on the plot is to scroll the page
  * @param {string[]} axes  their keys
  */
-function defaults(colors, narrow, axes) {
+function defaults(colors, touch, axes) {
   const font = { family: colors.font, size: 15, color: colors.ink };
   const axis = {
     gridcolor: colors.grid,
@@ -53,14 +55,13 @@ function defaults(colors, narrow, axes) {
     title: { font: { size: 15, color: colors.ink } },
   };
   return {
-    margin: { l: 60, r: 16, t: 36, b: 52 },
+    margin: { l: 0, r: 0, t: 0, b: 0 },
     hovermode: "closest",
     uirevision: "kept",
     showlegend: false,
-    legend: { orientation: "h", x: 0, y: 1.02, yanchor: "bottom", bgcolor: "rgba(0,0,0,0)" },
     hoverlabel: { bgcolor: colors.panel, bordercolor: colors.grid, font },
     font,
-    dragmode: narrow ? false : "zoom",
+    dragmode: touch ? false : "zoom",
     ...Object.fromEntries(axes.map((key) => [key, axis])),
   };
 }
@@ -121,12 +122,3 @@ export const same = (a, b) =>
   a === b ||
   (a.length === b.length &&
     a.every((/** @type {number} */ value, /** @type {number} */ j) => value === b[j]));
-
-/**
- * {"a": {"b": value}} for the key "a.b".
- * @param {string} key
- * @param {unknown} value
- * @returns {Open}
- */
-const nested = (key, value) =>
-  key.split(".").reduceRight((inner, part) => ({ [part]: inner }), /** @type {any} */ (value));

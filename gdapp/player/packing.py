@@ -20,7 +20,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from gdapp.player.scene import Affine, RasterTrack, Scene, TraceTrack
+from gdapp.player.scene import Affine, FieldTrack, RasterTrack, Scene, TraceTrack
 
 _LIMIT = float(np.finfo(np.float32).max)
 LEVEL = 4
@@ -49,11 +49,12 @@ def pack(scene: Scene) -> bytes:
             "data": [_resting(trace, arrays) for trace in scene.figure.get("data", [])],
             "layout": plain(scene.figure.get("layout", {})),
         },
-        "narrow": plain(scene.narrow or {}),
+        "panels": [{"title": p.title, "xaxis": p.xaxis, "yaxis": p.yaxis} for p in scene.panels],
         "sentences": list(scene.sentences),
         "readouts": [{"label": r.label, "values": list(r.values), "help": r.help} for r in scene.readouts],
         "traces": [_trace(t, arrays) for t in scene.tracks if isinstance(t, TraceTrack)],
         "rasters": [_raster(t, arrays) for t in scene.tracks if isinstance(t, RasterTrack)],
+        "fields": [_field(t, arrays) for t in scene.tracks if isinstance(t, FieldTrack)],
         "last": scene.last,
         "arrays": arrays.table,
     }
@@ -134,8 +135,28 @@ def _raster(track: RasterTrack, arrays: _Arrays) -> dict[str, Any]:
         "extent": [float(edge) for edge in track.extent],
         "xaxis": track.xaxis,
         "yaxis": track.yaxis,
-        "smooth": track.smooth,
     }
+
+
+def _field(track: FieldTrack, arrays: _Arrays) -> dict[str, Any]:
+    values = np.asarray(track.values)
+    return {
+        "values": arrays.add(differences(values)) if values.dtype == np.uint8 else arrays.floats(values),
+        "epochs": arrays.epochs(track.epochs),
+        "palette": list(track.palette),
+        "cuts": [float(cut) for cut in track.cuts],
+        "line": track.line,
+        "scale": plain(np.broadcast_to(track.scale, values.shape[:1])),
+        "extent": [float(edge) for edge in track.extent],
+        "xaxis": track.xaxis,
+        "yaxis": track.yaxis,
+    }
+
+
+def differences(grids: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """Each byte less its left neighbour, and of that less the same one row below, modulo 256: what is smooth deflates well."""
+    across = np.diff(grids, axis=-1, prepend=np.uint8(0))
+    return np.diff(across, axis=-2, prepend=np.uint8(0))
 
 
 def plain(value: Any) -> Any:

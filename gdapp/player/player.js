@@ -5,13 +5,15 @@
 
 import { theme } from "./colors.js";
 import { Controls } from "./controls.js";
-import { element } from "./dom.js";
+import { element, scrollerOf } from "./dom.js";
 import { same } from "./figure.js";
 import { opened, parts } from "./message.js";
 import { Stage } from "./stage.js";
 
 const WHOLE_RUN = 4; // seconds at speed 1
 const TOO_OLD = "This browser is too old for the picture. Any browser of 2023 or later shows it.";
+const SMALL = 520; // px of width, below which the controls take two lines
+const EDGE = 20; // px that a page leaves free around it
 const SETTLE = 250; // ms without a move before Python hears where the reader rests
 
 /** @typedef {(name: string, value: unknown) => void} Report  how Streamlit hears of a new state */
@@ -36,6 +38,7 @@ class Player {
   time = 0;
   speed = 1;
   width = 0;
+  room = 0;
   frame = 0;
   timer = 0;
   playing = false;
@@ -59,10 +62,15 @@ class Player {
     this.root.addEventListener("keydown", (event) => this.key(event));
     // A press on the plot brings the keyboard along; Plotly itself takes no focus.
     this.host.addEventListener("pointerdown", () => this.root.focus({ preventScroll: true }));
-    this.observer = new ResizeObserver(() => {
-      if (this.root.clientWidth > 0 && this.root.clientWidth !== this.width) this.redraw();
-    });
+    this.fit = () => {
+      if (this.root.clientWidth > 0 && (this.root.clientWidth !== this.width || this.left() !== this.room))
+        this.redraw();
+    };
+    this.observer = new ResizeObserver(this.fit);
     this.observer.observe(this.root);
+    this.scroller = scrollerOf(parent);
+    this.observer.observe(this.scroller);
+    window.addEventListener("resize", this.fit);
   }
 
   /**
@@ -99,15 +107,18 @@ class Player {
   enter(scene) {
     const before = this.scene;
     this.scene = scene;
+    for (const part of ["sentence", "figures"])
+      this.root.classList.toggle(`gd-no-${part}`, scene.hide.includes(part));
     this.root.setAttribute("aria-label", scene.label);
     this.host.setAttribute("aria-label", `${scene.label}: the plot`);
     this.controls.setup(scene);
     if (!before) {
       this.known = scene.at ?? "end"; // what Python takes for granted until it hears otherwise
-      this.host.style.minHeight = `${scene.height}px`; // nothing jumps when the picture arrives
       if (scene.at === null) this.rewind(scene);
-      else this.epoch = scene.at;
+      else this.epoch = scene.at === "end" ? scene.last : scene.at;
       this.show();
+      this.host.style.minHeight = `${this.left()}px`; // nothing jumps when the picture arrives
+      if (scene.at !== null) this.settle();
     } else if (scene.play !== before.play) {
       // somebody asked to see this run from its start
       this.rewind(scene);
@@ -130,6 +141,7 @@ class Player {
     this.playing = false;
     this.epoch = still ? scene.last : 0;
     this.waiting = !still && scene.last > 0;
+    this.root.dataset.seen = `${!this.waiting}`;
   }
 
   // Draw for the present run, theme and width; calls that come meanwhile end in one more drawing.
@@ -141,8 +153,9 @@ class Player {
       while (this.stale && this.root.clientWidth > 0) {
         this.stale = false;
         this.width = this.root.clientWidth;
-        this.root.classList.toggle("gd-small", this.width < 640);
-        await this.stage.draw(this.scene, () => this.epoch, this.width, this.colors);
+        this.room = this.left();
+        this.root.classList.toggle("gd-small", this.width < SMALL);
+        await this.stage.draw(this.scene, () => this.epoch, this.width, this.room, this.colors);
         this.host.style.minHeight = "";
         this.show();
       }
@@ -153,6 +166,18 @@ class Player {
       this.waiting = false;
       this.start();
     }
+  }
+
+  /** The height that the window leaves to the plot: below it are the controls, and what the page wants to have in sight. */
+  left() {
+    const { scroller } = this;
+    // On a phone the panels are under one another, and each has the screen for itself, above the buttons.
+    if (this.root.clientWidth < SMALL) return scroller.clientHeight - this.controls.bar.offsetHeight - EDGE;
+    const above =
+      this.host.getBoundingClientRect().top - scroller.getBoundingClientRect().top + scroller.scrollTop;
+    const below = Number.parseFloat(getComputedStyle(this.root).getPropertyValue("--gd-below")) || 0;
+    const controls = this.root.offsetHeight - this.host.offsetHeight;
+    return Math.round(scroller.clientHeight - above - controls - below);
   }
 
   show() {
@@ -202,6 +227,7 @@ class Player {
   rest() {
     cancelAnimationFrame(this.frame);
     this.playing = false;
+    this.root.dataset.seen = "true";
     this.show();
     this.settle();
   }
@@ -255,6 +281,7 @@ class Player {
     cancelAnimationFrame(this.frame);
     clearTimeout(this.timer);
     this.observer.disconnect();
+    window.removeEventListener("resize", this.fit);
     this.stage.destroy();
     this.root.remove();
   }

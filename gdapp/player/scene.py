@@ -57,7 +57,7 @@ class RasterTrack:
     """A grid of palette indices painted under one pair of linear axes.
 
     epochs: as for a TraceTrack. indices: uint8 (k, rows, cols), row 0 at y0.
-    palette: colours or colour tokens, alpha allowed. smooth: blend neighbouring cells.
+    palette: colours or colour tokens, alpha allowed.
     extent: (x0, x1, y0, y1), the outer edges of the grid in data coordinates.
     """
 
@@ -67,7 +67,28 @@ class RasterTrack:
     extent: tuple[float, float, float, float]
     xaxis: str = "x"
     yaxis: str = "y"
-    smooth: bool = False
+
+
+@dataclass(frozen=True, eq=False)
+class FieldTrack:
+    """A quantity over the plane, known on the nodes of a grid and interpolated between them, painted pixel by pixel.
+
+    epochs: as for a TraceTrack. values: (k, layers, rows, cols), row 0 at y0, the outermost nodes on the edges of the extent;
+    float32, or uint8 of which each stands for −scale · (byte / 255)², finest near 0; a scale (k,) is one an epoch.
+    cuts: increasing. With one layer a value has the colour of the palette whose number is that of the cuts below it. With
+    several, the largest has the pixel, and the cuts are for its share of the exponentials of all: the palette has
+    len(cuts) + 1 colours a layer, and `line` is the colour of a line where two layers meet, "" for none.
+    """
+
+    epochs: ArrayLike | None
+    values: NDArray[Any]
+    palette: Sequence[str]
+    cuts: Sequence[float]
+    extent: tuple[float, float, float, float]
+    xaxis: str = "x"
+    yaxis: str = "y"
+    scale: ArrayLike = 1.0
+    line: str = ""
 
 
 @dataclass(frozen=True)
@@ -79,22 +100,34 @@ class Readout:
     help: str = ""
 
 
+Track = TraceTrack | RasterTrack | FieldTrack
+
+
+@dataclass(frozen=True)
+class Panel:
+    """A panel of the picture: its title in words, and the axes on which it is drawn ("x5", "y5")."""
+
+    title: str
+    xaxis: str = "x"
+    yaxis: str = "y"
+
+
 @dataclass(frozen=True, eq=False)
 class Scene:
     """All that the player needs.
 
     figure: a plain Plotly dict of scatter traces; axes on which something moves have fixed ranges.
     sentences: one an epoch, so there are last + 1 of them.
-    narrow: layout overrides below 640 px of width, nested or with dotted keys
-    (`{"yaxis.domain": [0, 0.4], "height": 700}`), so that panels can stack.
+    panels: from left to right, or from the top where it is narrow; each has a key of the traces on it that have a name.
+    Where they stand and how large they are is the browser's to say, so the axes have no domains.
     Colours anywhere may be tokens, `"--gd-accent"`; `tokens()` lists them.
     """
 
     figure: dict[str, Any]
-    tracks: Sequence[TraceTrack | RasterTrack]
+    tracks: Sequence[Track]
     sentences: Sequence[str]
     readouts: Sequence[Readout] = ()
-    narrow: dict[str, Any] | None = None
+    panels: Sequence[Panel] = (Panel(""),)
 
     @property
     def last(self) -> int:
@@ -109,6 +142,10 @@ class Scene:
                 raise ValueError(
                     f"readout {readout.label!r} has {len(readout.values)} values, expected {self.last + 1}."
                 )
+        for panel in self.panels:
+            for axis in (panel.xaxis, panel.yaxis):
+                if f"{axis[0]}axis{axis[1:]}" not in self.figure.get("layout", {}):
+                    raise ValueError(f"the panel {panel.title!r} stands on {axis}, which the layout has not.")
         for number, trace in enumerate(self.figure.get("data", [])):
             if trace.get("type", "scatter") != "scatter":
                 raise ValueError(
@@ -117,8 +154,10 @@ class Scene:
         for number, track in enumerate(self.tracks):
             if isinstance(track, TraceTrack):
                 self._check_trace(f"tracks[{number}]", track)
-            else:
+            elif isinstance(track, RasterTrack):
                 self._check_raster(f"tracks[{number}]", track)
+            else:
+                self._check_field(f"tracks[{number}]", track)
 
     def _check_trace(self, name: str, track: TraceTrack) -> None:
         data = self.figure.get("data", [])
@@ -159,11 +198,29 @@ class Scene:
             raise ValueError(
                 f"{name}.indices holds {indices.max()}, but palette has {len(track.palette)} colours."
             )
+        self._check_place(name, track, indices.shape[0])
+
+    def _check_field(self, name: str, track: FieldTrack) -> None:
+        values = np.asarray(track.values)
+        if values.ndim != 4 or values.dtype not in (np.uint8, np.float32) or min(values.shape[2:]) < 2:
+            raise ValueError(
+                f"{name}.values is {values.dtype} {values.shape}, expected uint8 or float32 (k, layers, rows, cols)."
+            )
+        if len(track.cuts) == 0 or (np.diff(track.cuts) <= 0).any():
+            raise ValueError(f"{name}.cuts must increase, and there must be one.")
+        if np.shape(track.scale) not in ((), values.shape[:1]):
+            raise ValueError(f"{name}.scale has shape {np.shape(track.scale)}, expected one, or one a row.")
+        colours = values.shape[1] * (len(track.cuts) + 1)
+        if len(track.palette) != colours:
+            raise ValueError(f"{name}.palette has {len(track.palette)} colours, expected {colours}.")
+        self._check_place(name, track, values.shape[0])
+
+    def _check_place(self, name: str, track: RasterTrack | FieldTrack, rows: int) -> None:
         if len(track.extent) != 4 or not np.isfinite(track.extent).all():
             raise ValueError(f"{name}.extent is {track.extent}, expected four numbers (x0, x1, y0, y1).")
         self._check_range(name, track.xaxis)
         self._check_range(name, track.yaxis)
-        self._check_epochs(name, track.epochs, [indices.shape[0]])
+        self._check_epochs(name, track.epochs, [rows])
 
     def _check_range(self, name: str, axis: str) -> None:
         key = f"{axis[0]}axis{axis[1:]}"

@@ -1,20 +1,22 @@
 // The picture. Plotly draws axes, legend and whatever rests. Per epoch nothing of Plotly runs: rasters are painted on
 // canvases under it, and the SVG nodes that Plotly made for a moving trace get new coordinates, so they keep its style.
 
-/** @import { Colors, Figure, Numbers, Open, PlotNode, Plotly, Raster, Scene, Track } from "./types" */
+/** @import { Painted, Surface } from "./surface.js" */
+/** @import { Colors, Figure, Open, PlotNode, Plotly, Scene, Track } from "./types" */
 
-import { axisKey, movedAxes, ranges } from "./axes.js";
+import { arrange, columnsFor } from "./arrange.js";
+import { axisKey, margins, movedAxes, ranges } from "./axes.js";
 import { packed, resolve } from "./colors.js";
 import { element } from "./dom.js";
 import { figure, shared } from "./figure.js";
+import { heads } from "./heads.js";
+import { canvasFor, fit, lay, paint, paintField, place, surfaceFor } from "./surface.js";
 
 /**
  * A trace that moves: its track, room for its points, and the nodes that Plotly made for it.
  * @typedef {{ track: Track, xs: Float64Array, ys: Float64Array, points: SVGElement[], line?: Element, model?: Element,
  *   state: number | null }} Moving
  */
-
-/** @typedef {ReturnType<typeof canvasFor> & { state?: number }} Painted */
 
 const BUNDLE = "app/static/plotly-basic-4.1.1.min.js";
 const AWAY = 1e30; // Plotly keeps the node of a point that is far away, and removes that of a missing one
@@ -55,6 +57,8 @@ export class Stage {
   moving = [];
   /** @type {Painted[]} */
   rasters = [];
+  /** @type {Surface[]} */
+  surfaces = [];
   epoch = 0;
   listening = false;
   gone = false;
@@ -62,6 +66,7 @@ export class Stage {
   /** @param {HTMLElement} host */
   constructor(host) {
     this.host = host;
+    this.heads = host.appendChild(element("div", "gd-heads"));
     this.under = host.appendChild(element("div", "gd-under"));
     this.plot = /** @type {any} */ (host.appendChild(element("div", "gd-plot"))); // Plotly makes it one
   }
@@ -71,14 +76,16 @@ export class Stage {
    * @param {Scene} scene
    * @param {() => number} epochNow
    * @param {number} width
+   * @param {number} room  the height that the window leaves
    * @param {Colors} colors
    */
-  async draw(scene, epochNow, width, colors) {
+  async draw(scene, epochNow, width, room, colors) {
     const Plotly = await loadPlotly();
     if (this.gone) return;
     const before = this.known;
+    const places = this.place(scene, width, room, colors);
     /** @type {Figure} */
-    const known = shared(figure(scene, width, colors, before?.data), before);
+    const known = shared(figure(scene, places, colors, before?.data), before);
     const { data, layout } = known;
     this.known = known;
     this.scene = scene;
@@ -95,6 +102,11 @@ export class Stage {
     this.rasters = scene.rasters.map((track) => {
       const palette = Uint32Array.from(track.palette, (color) => packed(resolve(color, colors), pen));
       return canvasFor(track, palette, this.under);
+    });
+    this.surfaces = scene.fields.map((field) => {
+      const palette = Uint32Array.from(field.palette, (color) => packed(resolve(color, colors), pen));
+      const line = field.line ? packed(resolve(field.line, colors), pen) : 0;
+      return surfaceFor(field, palette, line, this.under);
     });
     this.host.style.height = `${layout.height}px`;
     const moved = before && data === before.data && movedAxes(layout, before.layout);
@@ -113,8 +125,29 @@ export class Stage {
     }
     this.adopt();
     await drawn;
-    // Plotly places a legend by the rows that it had before; at another width it may need more or fewer.
-    if (before && before.layout.width !== layout.width && !this.gone) await Plotly.redraw(this.plot);
+  }
+
+  /**
+   * Find the places of the panels, and put their heads there.
+   * @param {Scene} scene
+   * @param {number} width
+   * @param {number} room
+   * @param {Colors} colors
+   */
+  place(scene, width, room, colors) {
+    const around = scene.panels.map((panel) => margins(scene.figure.layout, panel));
+    const above = heads(scene, colors);
+    this.heads.replaceChildren(...above);
+    // A head may need several lines: how many, is known once it is as wide as its panel.
+    arrange(around, width, room).boxes.forEach(({ span }, index) => {
+      above[index].style.width = `${span}px`;
+    });
+    const needed = around.map((panel, index) => ({ ...panel, head: above[index].offsetHeight + 4 }));
+    const { height, boxes } = arrange(needed, width, room);
+    boxes.forEach(({ from, head, top }, index) => {
+      place(above[index], from, head, boxes[index].span, top - head);
+    });
+    return { width, height, boxes, touch: columnsFor(boxes.length, width) === 1 };
   }
 
   // After each drawing by Plotly: find the nodes of the moving traces and put them where they belong.
@@ -136,15 +169,8 @@ export class Stage {
 
   // Lay the canvases under their axes; also while the reader drags.
   align() {
-    for (const { track, box, canvas } of this.rasters) {
-      const { x, y } = axes(this.plot, track);
-      const [left, right] = [x.c2p(track.extent[0]), x.c2p(track.extent[1])];
-      const [bottom, top] = [y.c2p(track.extent[2]), y.c2p(track.extent[3])];
-      place(box, x._offset, y._offset, x._length, y._length);
-      const [width, height] = [Math.abs(right - left), Math.abs(bottom - top)];
-      place(canvas, Math.min(left, right), Math.min(top, bottom), width, height);
-      canvas.style.transform = `scale(${right < left ? -1 : 1}, ${bottom < top ? -1 : 1})`;
-    }
+    for (const painted of this.rasters) lay(painted, axes(this.plot, painted.track));
+    for (const surface of this.surfaces) fit(surface, axes(this.plot, surface.field));
   }
 
   /**
@@ -157,6 +183,11 @@ export class Stage {
     for (const item of this.rasters) {
       const state = item.track.state(epoch);
       if (state !== item.state) paint(item, item.track.cells(epoch));
+      item.state = state;
+    }
+    for (const item of this.surfaces) {
+      const state = item.field.state(epoch);
+      if (state !== item.state) paintField(item, item.field.nodes(epoch));
       item.state = state;
     }
     for (const item of this.moving) {
@@ -206,35 +237,6 @@ export class Stage {
 }
 
 /**
- * The canvas on which a raster is painted, and the pixels that go to it.
- * @param {Raster} track
- * @param {Uint32Array} colors  the palette, as the canvas holds it
- * @param {HTMLElement} parent
- */
-function canvasFor(track, colors, parent) {
-  const box = parent.appendChild(element("div"));
-  const canvas = box.appendChild(element("canvas", track.smooth ? "" : "gd-cells"));
-  canvas.width = track.cols;
-  canvas.height = track.rows;
-  const image = new ImageData(track.cols, track.rows);
-  const pixels = new Uint32Array(image.data.buffer);
-  return { track, box, canvas, colors, image, pixels, context: canvas.getContext("2d") };
-}
-
-/**
- * Row 0 of the cells is the bottom of the picture.
- * @param {Painted} raster
- * @param {Numbers} cells
- */
-function paint({ track: { rows, cols }, colors, image, pixels, context }, cells) {
-  for (let row = 0; row < rows; row++) {
-    const start = (rows - 1 - row) * cols;
-    for (let col = 0; col < cols; col++) pixels[row * cols + col] = colors[cells[start + col]];
-  }
-  context?.putImageData(image, 0, 0);
-}
-
-/**
  * SVG loses precision far off screen; nothing visible changes at a million pixels. undefined becomes NaN.
  * @param {number} pixel
  */
@@ -249,17 +251,3 @@ const axes = (plot, item) => ({
   x: plot._fullLayout[axisKey(item, "x")],
   y: plot._fullLayout[axisKey(item, "y")],
 });
-
-/**
- * @param {HTMLElement} node
- * @param {number} left
- * @param {number} top
- * @param {number} width
- * @param {number} height
- */
-function place({ style }, left, top, width, height) {
-  style.left = `${left}px`;
-  style.top = `${top}px`;
-  style.width = `${width}px`;
-  style.height = `${height}px`;
-}

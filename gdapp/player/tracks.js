@@ -1,7 +1,7 @@
 // Reads the bytes of a scene (packing.py) and answers: where are the points of a trace at an epoch?
 // Nothing is unpacked ahead of time; a row is a view into the buffer, evaluated when it is shown.
 
-/** @import { Coordinate, Header, Numbers, Open, PackedArray, PackedRaster, PackedTrace, Raster, Track, Unpacked } from "./types" */
+/** @import { Coordinate, Header, Numbers, Open, PackedArray, Field, PackedField, PackedRaster, PackedTrace, Raster, Track, Unpacked } from "./types" */
 
 /** @typedef {{ size: number, fill: (row: number, out: Float64Array) => void }} Reader  one coordinate of a trace */
 
@@ -30,6 +30,7 @@ export function unpack(bytes) {
     ...header,
     traces: tracks.map((track) => traceTrack(track, data[track.trace], arrays)),
     rasters: header.rasters.map((track) => rasterTrack(track, arrays)),
+    fields: header.fields.map((track) => fieldTrack(track, arrays)),
   };
 }
 
@@ -109,6 +110,55 @@ function rasterTrack(track, arrays) {
     state,
     cells: (epoch) => values.subarray(state(epoch) * size, (state(epoch) + 1) * size),
   };
+}
+
+/**
+ * @param {PackedField} track
+ * @param {PackedArray[]} arrays
+ * @returns {Field}
+ */
+function fieldTrack(track, arrays) {
+  const { shape, values } = arrays[track.values];
+  const [states, layers, rows, cols] = shape;
+  const rowOf = rowFinder(track.epochs, arrays);
+  /** @param {number} epoch */
+  const state = (epoch) => Math.min(rowOf(epoch), states - 1);
+  const size = layers * rows * cols;
+  return {
+    ...track,
+    layers,
+    rows,
+    cols,
+    states,
+    state,
+    nodes: (epoch) => {
+      const row = state(epoch);
+      const own = values.subarray(row * size, (row + 1) * size);
+      return own instanceof Float32Array ? own : summed(own, rows, cols, track.scale[row]);
+    },
+  };
+}
+
+/**
+ * What the differences of bytes stand for: each is less its left neighbour, and of that less the same one row below.
+ * @param {Numbers} differences
+ * @param {number} rows
+ * @param {number} cols
+ * @param {number} scale
+ */
+function summed(differences, rows, cols, scale) {
+  const values = new Float32Array(differences.length);
+  const below = new Uint8Array(cols); // the differences along the row below, modulo 256
+  for (let at = 0; at < values.length; ) {
+    if (at % (rows * cols) === 0) below.fill(0);
+    let byte = 0;
+    for (let c = 0; c < cols; c++, at++) {
+      below[c] += differences[at];
+      byte = (byte + below[c]) & 255;
+      values[at] = -scale * (byte / 255) ** 2;
+    }
+  }
+  return values;
 }
 
 /**

@@ -37,7 +37,19 @@ export interface PackedRaster {
   extent: [number, number, number, number];
   xaxis: string;
   yaxis: string;
-  smooth: boolean;
+}
+
+/** A quantity over the plane. A byte b stands for −scale · (b / 255)², with the scale of its row. */
+export interface PackedField {
+  values: number;
+  epochs: number | null;
+  palette: string[];
+  cuts: number[];
+  line: string;
+  scale: number[];
+  extent: [number, number, number, number];
+  xaxis: string;
+  yaxis: string;
 }
 
 /** A trace or a layout as Plotly takes it: only Plotly knows all that may be in it. */
@@ -50,25 +62,55 @@ export interface Readout {
   help: string;
 }
 
+/** A panel by its axes, "x5" and "y5". */
+export interface Panel {
+  title: string;
+  xaxis: string;
+  yaxis: string;
+}
+
+/** What a panel needs: the room around itself, in px, labels at both sides, its head above, ticks and title below. */
+export interface Margins {
+  left: number;
+  right: number;
+  head: number;
+  below: number;
+  /** Whether it has one scale on both axes, so that more width than height is of no use to it. */
+  square: boolean;
+}
+
+/** Where a panel is, in px, and from where to where its head goes. */
+export interface Box {
+  left: number;
+  top: number;
+  wide: number;
+  high: number;
+  head: number;
+  from: number;
+  span: number;
+}
+
 /** What packing.py puts before the arrays. */
 export interface Header {
   figure: { data: Open[]; layout: Open };
-  narrow: Open;
+  panels: Panel[];
   sentences: string[];
   readouts: Readout[];
   traces: PackedTrace[];
   rasters: PackedRaster[];
+  fields: PackedField[];
   last: number;
   arrays: ArrayEntry[];
 }
 
 /** What stands before a scene: how this visitor looks at it. */
 export interface View {
-  height: number;
   /** The epoch at which a first visit opens; null plays the run once. */
-  at: number | null;
+  at: number | "end" | null;
   label: string;
   play: number;
+  /** What is not shown, of "sentence" and "figures". */
+  hide: string[];
 }
 
 /** Where the points of a trace are at an epoch. */
@@ -87,10 +129,21 @@ export interface Raster extends Omit<PackedRaster, "indices" | "epochs"> {
   cells(epoch: number): Numbers;
 }
 
+/** A field that can be asked for its nodes at an epoch: layer by layer, row by row, the lowest first. */
+export interface Field extends Omit<PackedField, "values" | "epochs"> {
+  layers: number;
+  rows: number;
+  cols: number;
+  states: number;
+  state(epoch: number): number;
+  nodes(epoch: number): Float32Array;
+}
+
 /** What is played: the header, its tracks ready to be asked. */
-export interface Unpacked extends Omit<Header, "traces" | "rasters" | "arrays"> {
+export interface Unpacked extends Omit<Header, "traces" | "rasters" | "fields" | "arrays"> {
   traces: Track[];
   rasters: Raster[];
+  fields: Field[];
 }
 
 export interface Scene extends Unpacked, View {}

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from gdapp import catalogue
+from gdapp import address, catalogue
 from gdapp.answers import remedy
 from gdapp.answers.picture import Picture
 from gdapp.office import asking
@@ -66,11 +66,12 @@ class Visit:
         return self.asked[-1]
 
     def widgets(self):
-        """The widgets in the page that are bound to the URL, by the names that they have there."""
-        every = (
-            (getattr(element.proto, "query_param_key", ""), element) for element in elements(self.at._tree)
-        )
-        return {name: widget for name, widget in every if name}
+        """The knobs in the page, by the names that they have in a link."""
+        every = ((getattr(element, "key", None), element) for element in elements(self.at._tree))
+        return {key: widget for key, widget in every if key in KNOBS}
+
+
+KNOBS = {knob.key for knob in address.KNOBS}
 
 
 @pytest.fixture

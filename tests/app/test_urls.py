@@ -6,6 +6,7 @@ import pytest
 
 import gdcore
 from gdapp import address, catalogue, knobs, runs
+from gdapp import visit as here
 from gdcore.data.shapes import Moons, Spirals, Xor
 from gdcore.data.trends import CurvedTrend
 from gdcore.functions import FUNCTIONS
@@ -93,11 +94,6 @@ def test_all_examples_are_a_batch(visit):
     assert visit("neural_network", batch="all").run.settings.batch_size is None
 
 
-def in_link(value):
-    """A widget's value as the URL writes it."""
-    return str(value).lower() if isinstance(value, bool) else knobs.shown(value)
-
-
 @pytest.mark.parametrize("name", MODELS)
 def test_what_somebody_sees_is_what_the_link_opens_elsewhere(visit, name):
     here = visit(name)
@@ -106,7 +102,7 @@ def test_what_somebody_sees_is_what_the_link_opens_elsewhere(visit, name):
         here.widgets()[key].set_value(value).run()
     seen = here.run
     assert seen == here.page.program.vary(epochs=31, seed=6, held_out=0.3, optimizer="adam")
-    link = {key: in_link(widget.value) for key, widget in here.widgets().items()}
+    link = {key: knobs.in_link(widget.value) for key, widget in here.widgets().items()}
     assert visit(name, **link).run == seen
 
 
@@ -177,14 +173,26 @@ def variants(page):
     return (shapes if page.program is None else ways).values()
 
 
+class Read(dict):
+    """The texts of a link, and which of them were asked for."""
+
+    def __init__(self, texts, asked):
+        super().__init__(texts)
+        self.asked = asked
+
+    def get(self, key, default=None):
+        self.asked.add(key)
+        return super().get(key, default)
+
+
 def test_every_name_of_a_link_is_listed_and_every_listed_name_is_read(visit, monkeypatch):
-    """By a widget that is bound to it on some page, or by what has no widget."""
-    read, whole_number = {}, address.whole_number
-    monkeypatch.setattr(address, "whole_number", lambda key: reading.add(key) or whole_number(key))
+    """On some page, by a knob or by what has none."""
+    read, link = {}, here.link
+    monkeypatch.setattr(here, "link", lambda: Read(link(), reading))
     for page in catalogue.PAGES:
         reading = read[page.address] = set()
-        for link in variants(page):
-            reading |= set(visit(page.address, **link).widgets())
+        for texts in variants(page):
+            visit(page.address, **texts)
     assert set().union(*map(read.get, EVERY_KNOB)) == set().union(*map(read.get, MODELS))
     listed = [name.key for name in address.NAMES]
     assert len(listed) == len(set(listed))

@@ -115,10 +115,18 @@ def changed(before, after):
 
 
 def turn(page, knob, key="ArrowRight"):
-    """Move a slider of the sidebar by one key."""
+    """Move a slider of the column by one key."""
     slider = page.get_by_role("slider", name=re.compile(knob)).first
     slider.focus()
     page.keyboard.press(key)
+
+
+def open_menu(page, name):
+    """Open a menu of the bar and return what is in it."""
+    page.get_by_role("button", name=name, exact=True).click()
+    menu = page.get_by_test_id("stPopoverBody")
+    expect(menu).to_be_visible()
+    return menu
 
 
 def open_tab(page, name):

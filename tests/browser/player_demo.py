@@ -7,7 +7,7 @@ to 1, and the raster has palette index 0 left of x = −2 + 4e/last, 1 to the ri
 import numpy as np
 import streamlit as st
 
-from gdapp.player import Affine, RasterTrack, Readout, Scene, TraceTrack, deflated
+from gdapp.player import Affine, Panel, RasterTrack, Readout, Scene, TraceTrack, deflated
 from gdapp.player.component import player
 
 st.set_page_config(page_title="Player", layout="wide")
@@ -88,10 +88,9 @@ figure = {
         {"mode": "markers", "marker": {"color": "--gd-accent", "size": 12}, "name": "cursor", **second},
     ],
     "layout": {
-        "showlegend": True,
-        "xaxis": {"range": [-3, 3], "domain": [0, 0.5], "title": {"text": "x₁, first feature"}},
+        "xaxis": {"range": [-3, 3], "title": {"text": "x₁, first feature"}},
         "yaxis": {"range": [-2.5, 2.5], "title": {"text": "x₂, second feature"}},
-        "xaxis2": {"range": [0, last], "domain": [0.6, 1], "title": {"text": "epoch"}, "anchor": "y2"},
+        "xaxis2": {"range": [0, last], "title": {"text": "epoch"}, "anchor": "y2"},
         "yaxis2": {
             "range": [-2.6 if wide else -1.6, 0.2],
             "type": "log",
@@ -99,13 +98,6 @@ figure = {
             "anchor": "x2",
         },
     },
-}
-narrow = {
-    "height": 620,
-    "xaxis.domain": [0, 1],
-    "xaxis2.domain": [0, 1],
-    "yaxis.domain": [0.5, 1],
-    "yaxis2": {"domain": [0, 0.36]},
 }
 scene = Scene(
     figure,
@@ -128,9 +120,9 @@ scene = Scene(
         Readout("Distance to the optimum", [f"{1 - value:.3f}" for value in progress]),
         Readout("Updates", [f"{8 * e:,}" for e in range(last + 1)]),
     ],
-    narrow=narrow,
+    panels=[Panel("Examples"), Panel("Loss", "x2", "y2")],
 )
 at = query.get("at")
 options = {"at": int(at) if at else None, "label": "Demonstration", "play": st.session_state.asked}
-rest = shown and player(deflated(scene), key="demo", last=scene.last, height=400, **options)
+rest = shown and player(deflated(scene), key="demo", last=scene.last, **options)
 st.caption(f"rests at {rest}")

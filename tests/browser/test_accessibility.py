@@ -28,8 +28,8 @@ def test_no_serious_violation_in_a_tab(visit, axe, tab):
 
 def test_no_serious_violation_on_a_phone_with_the_knobs_open(visit, axe):
     page = visit("/logistic_regression", width=390, height=844, is_mobile=True, has_touch=True, **STILL)
-    page.get_by_test_id("stExpandSidebarButton").click()
-    expect(page.get_by_test_id("stSidebar").get_by_text("Learning rate α").first).to_be_in_viewport()
+    page.get_by_role("button", name="Knobs").click()
+    expect(page.locator(".st-key-knobs").get_by_text("Learning rate α").first).to_be_in_viewport()
     settled(page)
     assert axe(page) == []
 

@@ -174,24 +174,12 @@ def test_a_deep_link_is_the_first_request_that_a_server_ever_gets(serve, visit, 
     page = visit(f"/{name}?epochs=40&seed=9", at=fresh.url, **STILL)
     expect_last(page, 40)
     expect(page).to_have_title(re.compile(catalogue.page(name).title))
-    links = page.locator('[data-testid="stSidebar"] [data-testid="stPageLink-NavLink"]')
+    links = page.locator('.st-key-pages [data-testid="stPageLink-NavLink"]')
     expect(links).to_have_text([entry.title for entry in catalogue.PAGES])
     assert readouts(page)["Loss"] == number(gdcore.article(name, epochs=40, seed=9).history().loss[-1])
     links.nth(1).click()  # and from there the way leads on
     expect(page.get_by_role("heading", level=1)).to_have_text("Linear regression")
     expect_last(page, 200)
-
-
-def test_each_page_has_knobs_of_its_own_and_finds_them_as_they_were_left(visit):
-    page = visit("/linear_regression?epochs=40", **STILL)
-    links = page.locator('[data-testid="stSidebar"] [data-testid="stPageLink-NavLink"]')
-    page.locator(".st-key-epochs [role=slider], .st-key-epochs input").first.press("ArrowRight")
-    expect_last(page, 41)
-    links.nth(6).click()
-    expect_last(page, 80)  # the article's
-    expect(page).to_have_url(re.compile(r"/matrix_factorization$"))
-    links.nth(1).click()
-    expect_last(page, 41)
 
 
 def test_the_dark_theme_is_dark_everywhere(visit):
@@ -239,18 +227,39 @@ def test_an_embedded_page_plays_too(visit):
     expect_epoch(page, 13)
 
 
-@pytest.mark.parametrize(("first", "second"), [(860, 1400), (1400, 860)])
-def test_the_legend_stays_above_the_plot_at_any_width(visit, first, second):
-    page = visit("/softmax_regression?at=10", width=first, height=720, **STILL)
+@pytest.mark.parametrize(("first", "second"), [(860, 1400), (1400, 860), (1280, 390)])
+@pytest.mark.parametrize("name", ["softmax_regression", "matrix_factorization"])
+def test_each_panel_has_its_head_above_it_at_any_width(visit, name, first, second):
+    page = visit(f"/{name}?at=10", width=first, height=720, **STILL)
     page.set_viewport_size({"width": second, "height": 720})
     page.wait_for_function(
         "() => document.querySelector('.gd-plot')._fullLayout.width === document.querySelector('.gd-player').clientWidth"
     )
     settled(page)
-    gap = page.evaluate(
+    heads, panels = page.evaluate(
         """() => {
-          const box = (name) => document.querySelector(name).getBoundingClientRect();
-          return box(".gd-under > div").top - box(".gd-plot .legend .bg").bottom;
+          const box = ({ left, right, top, bottom }) => ({ left, right, top, bottom });
+          const rects = (nodes) => [...nodes].map((node) => box(node.getBoundingClientRect()));
+          const { _plots } = document.querySelector(".gd-plot")._fullLayout;
+          const { left, top } = document.querySelector(".gd-plot").getBoundingClientRect();
+          const panels = Object.values(_plots).filter(({ mainplot }) => !mainplot).map(({ xaxis, yaxis }) => box({
+            left: left + xaxis._offset, right: left + xaxis._offset + xaxis._length,
+            top: top + yaxis._offset, bottom: top + yaxis._offset + yaxis._length }));
+          return [rects(document.querySelectorAll(".gd-head")), panels];
         }"""
     )
-    assert 0 <= gap < 12
+    assert len(heads) == len(panels)
+    for head in heads:
+        assert (
+            sum(-1 <= panel["top"] - head["bottom"] < 12 and overlap(head, panel, "x") for panel in panels)
+            == 1
+        )
+        assert not any(overlap(head, panel, "x") and overlap(head, panel, "y") for panel in panels)
+        others = [other for other in heads if other is not head]
+        assert not any(overlap(head, other, "x") and overlap(head, other, "y") for other in others)
+
+
+def overlap(one, other, side):
+    """Whether two boxes share more than an edge along a side."""
+    low, high = ("left", "right") if side == "x" else ("top", "bottom")
+    return min(one[high], other[high]) - max(one[low], other[low]) > 1

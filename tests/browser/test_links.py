@@ -1,5 +1,6 @@
 """A link in a real Chromium: what somebody sees here is what it opens there, to the last digit."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,7 @@ from hands import (
     expect_epoch,
     expect_last,
     expect_readout,
+    open_menu,
     open_tab,
     press,
     readouts,
@@ -91,8 +93,10 @@ def test_copy_link_carries_the_knobs_and_the_moment(visit, server, host):
     assert page.evaluate("window.isSecureContext") == (host == "127.0.0.1")
     expect_epoch(page, 30)
     press(page, "One epoch forward")
-    button = page.get_by_role("button", name="Copy link to this run")
-    expect(button).to_have_attribute("data-at", "31")  # the player tells where it rests, and the page follows
+    expect(page).to_have_url(
+        re.compile(r"[?&]at=31$")
+    )  # the player tells where it rests, and the page follows
+    button = open_menu(page, "Link").get_by_role("button", name="Copy link to this run")
     button.evaluate(SAID)
     button.click()
     page.wait_for_function("window.said.includes('Copied.')")

@@ -161,7 +161,8 @@ def test_map_and_line_stay_on_the_axes_when_zoomed(visit):
     light, picture = tokens()["light"], pixels(page)
     assert tuple(picture[spot(page, 0.8, 1.7)]) == rgb(light["div-2"])
     assert tuple(picture[spot(page, 1.2, 1.7)]) == rgb(light["div-6"])
-    assert tuple(picture[spot(page, 2.2, 1.1)]) == rgb(light["accent"])  # the boundary
+    boundary = picture[spot(page, 2.2, 1.1)].astype(int)
+    assert np.abs(boundary - rgb(light["accent"])).max() < 10  # its middle, smoothed by the browser
     page.mouse.dblclick(*reversed(spot(page, 2, 1.8)))
     page.wait_for_function("document.querySelector('.gd-plot')._fullLayout.xaxis.range[0] === -3")
 

@@ -37,11 +37,12 @@ export function bytesOf({ arrays = [], last = 2, ...parts }, before = 0) {
   });
   const header = {
     figure: { data: parts.data ?? [{ x: [0, 1], y: [0, 1] }], layout: parts.layout ?? AXES },
-    narrow: {},
+    panels: [{ title: "", xaxis: "x", yaxis: "y" }],
     sentences: parts.sentences ?? Array.from({ length: last + 1 }, (_, epoch) => `Epoch ${epoch}.`),
     readouts: [],
     traces: parts.traces ?? [],
     rasters: parts.rasters ?? [],
+    fields: [],
     last,
     arrays: table,
   };

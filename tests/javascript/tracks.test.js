@@ -134,14 +134,13 @@ test("raster: the cells of the key epoch, and no others", () => {
     extent: [0, 1, 2, 3],
     xaxis: "x2",
     yaxis: "y2",
-    smooth: true,
   };
   const [raster] = unpack(bytesOf({ rasters: [packed], arrays })).rasters;
   assert.deepEqual(
     [raster.rows, raster.cols, raster.palette, raster.extent],
     [2, 3, ["--gd-ink", "#fff"], [0, 1, 2, 3]],
   );
-  assert.deepEqual([raster.xaxis, raster.yaxis, raster.smooth], ["x2", "y2", true]);
+  assert.deepEqual([raster.xaxis, raster.yaxis], ["x2", "y2"]);
   assert.deepEqual([0, 1, 2].map(raster.state), [0, 0, 1]);
   assert.deepEqual(
     [0, 1, 2].map((epoch) => [...raster.cells(epoch)]),

@@ -110,6 +110,12 @@ class Picture:
         assert len(found) == 1, f"{len(found)} rasters are on panel {panel!r}"
         return Raster(found[0], self._arrays)
 
+    def field(self, panel: str = "") -> "Field":
+        """The one quantity that is painted under a panel."""
+        found = [f for f in self.header["fields"] if (f["xaxis"], f["yaxis"]) == (f"x{panel}", f"y{panel}")]
+        assert len(found) == 1, f"{len(found)} fields are on panel {panel!r}"
+        return Field(found[0], self._arrays)
+
     def axis(self, side: str, panel: str = "") -> dict[str, Any]:
         """The axis of a panel, side "x" or "y"."""
         return self.layout[f"{side}axis{panel}"]
@@ -171,6 +177,53 @@ class Raster:
         column = np.floor((points[:, 0] - left) / (right - left) * columns).astype(int)
         row = np.floor((points[:, 1] - bottom) / (top - bottom) * rows).astype(int)
         return cells[row, column]
+
+    def colours(self, points: np.ndarray, epoch: int) -> list[str]:
+        """The tokens of the colours at points `(m, 2)`."""
+        return [self.palette[step] for step in self.steps(points, epoch)]
+
+
+class Field:
+    """A quantity over the plane: what colour it has at an epoch at a place, interpolated between its nodes as fields.js does."""
+
+    def __init__(self, header: dict[str, Any], arrays: list[np.ndarray]) -> None:
+        self.values = arrays[header["values"]]
+        self.epochs = None if header["epochs"] is None else arrays[header["epochs"]]
+        self.palette = [token.removeprefix("--gd-") for token in header["palette"]]
+        self.cuts, self.extent, self.line = header["cuts"], tuple(header["extent"]), header["line"]
+        self.scale = header["scale"]
+
+    def places(self, rows: int = 64, columns: int = 64) -> np.ndarray:
+        """`(rows · columns, 2)` places all over the panel, row by row from the bottom, its edges among them."""
+        left, right, bottom, top = self.extent
+        grid = np.meshgrid(np.linspace(left, right, columns), np.linspace(bottom, top, rows))
+        return np.stack(grid, axis=-1).reshape(-1, 2)
+
+    def layers(self, points: np.ndarray, epoch: int) -> np.ndarray:
+        """`(layers, m)` the quantities at points `(m, 2)`."""
+        state = min(row_at(self.epochs, epoch), len(self.values) - 1)
+        nodes = self.values[state].astype(float)
+        if self.values.dtype == np.uint8:
+            nodes = -self.scale[state] * (nodes.cumsum(axis=1).cumsum(axis=2) % 256 / 255) ** 2
+        left, right, bottom, top = self.extent
+        across = np.clip((points[:, 0] - left) / (right - left), 0, 1) * (nodes.shape[2] - 1)
+        up = np.clip((points[:, 1] - bottom) / (top - bottom), 0, 1) * (nodes.shape[1] - 1)
+        c, r = (
+            np.minimum(np.floor(way).astype(int), nodes.shape[k] - 2) for way, k in ((across, 2), (up, 1))
+        )
+        s, t = across - c, up - r
+        low = nodes[:, r, c] * (1 - s) + nodes[:, r, c + 1] * s
+        high = nodes[:, r + 1, c] * (1 - s) + nodes[:, r + 1, c + 1] * s
+        return low * (1 - t) + high * t
+
+    def steps(self, points: np.ndarray, epoch: int) -> np.ndarray:
+        """The places in the palette at points `(m, 2)`."""
+        values = self.layers(points, epoch)
+        if len(values) == 1:
+            return np.searchsorted(self.cuts, values[0])
+        best = values.argmax(axis=0)
+        share = 1 / np.exp(values - values.max(axis=0)).sum(axis=0)
+        return best * (len(self.cuts) + 1) + np.searchsorted(self.cuts, share)
 
     def colours(self, points: np.ndarray, epoch: int) -> list[str]:
         """The tokens of the colours at points `(m, 2)`."""

@@ -22,7 +22,7 @@ def ids(name):
 
 def room(seen):
     """How far float32 may put a place of the landscape off."""
-    return 1e-6 * (1 + np.abs(seen.picture.raster("5").extent).max())
+    return 1e-6 * (1 + np.abs(seen.picture.field("5").extent).max())
 
 
 @pytest.mark.parametrize("case", LANDS, ids=str)
@@ -93,7 +93,7 @@ def slope(seen, place, way):
 @pytest.mark.parametrize("case", LANDS, ids=str)
 def test_the_downhill_arrow_is_the_rate_times_the_steepest_way_down(case):
     seen, checked = shown(case), 0
-    left, right, *_ = seen.picture.raster("5").extent
+    left, right, *_ = seen.picture.field("5").extent
     for epoch in sorted({*seen.epochs, *range(2, min(6, len(seen.history)))}):
         start = coordinates(seen, seen.history.theta[[epoch]])[0]
         slopes = [slope(seen, start, way) for way in np.eye(2)]
@@ -111,7 +111,7 @@ def test_the_downhill_arrow_is_the_rate_times_the_steepest_way_down(case):
 @pytest.mark.parametrize("case", LANDS, ids=str)
 def test_the_step_taken_goes_towards_the_next_epoch(case):
     seen = shown(case)
-    left, right, *_ = seen.picture.raster("5").extent
+    left, right, *_ = seen.picture.field("5").extent
     path = coordinates(seen, seen.history.theta)
     for epoch in seen.epochs[:-1]:
         ends = seen.picture.one(epoch, "5", colour="accent", **ids("step taken")).points
@@ -122,20 +122,21 @@ def test_the_step_taken_goes_towards_the_next_epoch(case):
 
 @pytest.mark.parametrize("case", LANDS, ids=str)
 def test_the_colour_of_a_place_is_stronger_the_lower_the_objective_is_there(case):
-    seen, raster = shown(case), shown(case).picture.raster("5")
-    height = heights(seen, raster.centres)
-    strength = np.array([float(token.partition("@")[2]) for token in raster.colours(raster.centres, 0)])
-    assert {token.partition("@")[0] for token in raster.palette} == {"seq"}
+    seen, field = shown(case), shown(case).picture.field("5")
+    nodes = field.places(POINTS, POINTS)
+    height = heights(seen, nodes)
+    strength = np.array([float(token.partition("@")[2]) for token in field.colours(nodes, 0)])
+    assert {token.partition("@")[0] for token in field.palette} == {"seq"}
     order = np.argsort(height)
-    clear = np.diff(height[order]) > 1e-8 * (1 + np.abs(height[order][1:]))
+    clear = np.diff(height[order]) > 3e-7 * (1 + np.abs(height[order][1:]))  # float32 there
     assert (np.diff(strength[order])[clear] <= 0).all()
     assert strength[order[0]] == max(strength) and len(set(strength)) >= 6
 
 
-def cut_edges(raster, height, points):
+def cut_edges(nodes, height, points):
     """At places `(m, 2)` on edges of the grid: the objective there, linear along the edge, and how far rounding puts it off."""
     grid = height.reshape(POINTS, POINTS)
-    centres = raster.centres.reshape(POINTS, POINTS, 2)
+    centres = nodes.reshape(POINTS, POINTS, 2)
     u = (points - centres[0, 0]) / (centres[1, 1] - centres[0, 0])  # in steps of the grid: column, row
     off = np.abs(u - np.round(u))
     blur = 1e-6 * (2 + np.abs(points).max() / (centres[1, 1] - centres[0, 0]).min())
@@ -150,11 +151,12 @@ def cut_edges(raster, height, points):
 
 @pytest.mark.parametrize("case", LANDS, ids=str)
 def test_contours_are_lines_of_one_height_and_part_the_colours(case):
-    seen, raster = shown(case), shown(case).picture.raster("5")
-    assert raster.indices.shape[1:] == (POINTS, POINTS)
-    height, band = heights(seen, raster.centres), raster.steps(raster.centres, 0)
+    seen, field = shown(case), shown(case).picture.field("5")
+    assert field.values.shape == (1, 1, POINTS, POINTS)
+    nodes = field.places(POINTS, POINTS)
+    height, band = heights(seen, nodes), field.steps(nodes, 0)
     pieces = seen.picture.one(0, "5", kind="lines", colour="ink").pieces
-    level, error = (part.reshape(-1, 2) for part in cut_edges(raster, height, pieces.reshape(-1, 2)))
+    level, error = (part.reshape(-1, 2) for part in cut_edges(nodes, height, pieces.reshape(-1, 2)))
     assert (np.abs(level[:, 0] - level[:, 1]) <= error.sum(axis=1)).all()
     best = np.take_along_axis(level, error.argmin(axis=1)[:, None], axis=1)[:, 0]
     least, seen_levels = error.min(axis=1), set()
@@ -181,7 +183,7 @@ def test_the_window_is_a_square_that_holds_the_path_unless_it_ran_away(case):
     assert (across["title"]["text"], up["title"]["text"]) == AXES.get(
         case.page, ("direction 1", "direction 2")
     )
-    np.testing.assert_allclose([*across["range"], *up["range"]], seen.picture.raster("5").extent, rtol=1e-5)
+    np.testing.assert_allclose([*across["range"], *up["range"]], seen.picture.field("5").extent, rtol=1e-5)
     assert np.ptp(across["range"]) == pytest.approx(np.ptp(up["range"]), rel=1e-5)
     path = coordinates(seen, seen.history.theta)
     near = seen.history.loss <= 30 * max(1, seen.history.loss[0])
@@ -192,4 +194,4 @@ def test_the_window_is_a_square_that_holds_the_path_unless_it_ran_away(case):
 def test_without_the_landscape_there_is_no_panel_for_it(case):
     picture = shown(case).picture
     assert not picture.find(0, "5") and "xaxis5" not in picture.layout
-    assert not any(raster["xaxis"] == "x5" for raster in picture.header["rasters"])
+    assert not any(field["xaxis"] == "x5" for field in picture.header["fields"])

@@ -46,18 +46,19 @@ def test_every_point_of_a_level_line_has_its_probability(case):
 
 @pytest.mark.parametrize("case", LEVELS, ids=str)
 def test_the_map_is_coloured_by_the_probability(case):
-    seen, raster = shown(case), shown(case).picture.raster()
-    assert raster.epochs[0] == 0 and raster.epochs[-1] == seen.picture.last
+    seen, field = shown(case), shown(case).picture.field()
+    assert field.epochs[0] == 0 and field.epochs[-1] == seen.picture.last
+    places = field.places()
     for epoch in seen.epochs:
-        key = max(key for key in raster.epochs if key <= epoch)
-        p = probability(seen, raster.centres, key)
+        key = max(key for key in field.epochs if key <= epoch)
+        p = probability(seen, places, key)
         clear = np.abs(p[:, None] - STEPS).min(axis=1) > 1e-5  # the map is worked out in float32
         wanted = np.array(COLOURS)[np.searchsorted(STEPS, p)]
-        assert (np.array(raster.colours(raster.centres, epoch)) == wanted)[clear].all()
+        assert (np.array(field.colours(places, epoch)) == wanted)[clear].all()
 
 
 def test_the_map_covers_the_panel():
     for case in LEVELS:
         picture = shown(case).picture
         ranges = [*picture.axis("x")["range"], *picture.axis("y")["range"]]
-        np.testing.assert_allclose(picture.raster().extent, ranges, rtol=1e-5)
+        np.testing.assert_allclose(picture.field().extent, ranges, rtol=1e-5)

@@ -21,25 +21,44 @@ def probabilities(seen, points, epoch):
 
 @pytest.mark.parametrize("case", [*SOFTMAX, *NETWORKS], ids=str)
 def test_a_region_has_the_colour_of_the_predicted_class_and_the_shade_of_its_probability(case):
-    seen, raster = shown(case), shown(case).picture.raster()
-    assert raster.epochs[0] == 0 and raster.epochs[-1] == seen.picture.last
+    """At every place for linear scores; for the network at the nodes, up to the step of a byte."""
+    seen, field = shown(case), shown(case).picture.field()
+    assert field.epochs[0] == 0 and field.epochs[-1] == seen.picture.last
+    places, exact = (
+        (field.places(), True) if case in SOFTMAX else (field.places(*field.values.shape[2:]), False)
+    )
     for epoch in seen.epochs:
-        key = max(key for key in raster.epochs if key <= epoch)
-        classes, p = seen.history.predict(raster.centres, key), probabilities(seen, raster.centres, key)
+        key = max(key for key in field.epochs if key <= epoch)
+        classes, p = seen.history.predict(places, key), probabilities(seen, places, key)
         second, top = np.sort(p, axis=1)[:, -2:].T
-        clear = (np.abs(top[:, None] - SHADES).min(axis=1) > 1e-5) & (top - second > 1e-5)  # float32 there
+        reach = field.scale[list(field.epochs).index(key)]
+        room = (
+            1e-5 if exact else reach * p.shape[1] / 2000 + 1e-5
+        )  # float32 there; a byte for each score here
+        clear = (np.abs(top[:, None] - SHADES).min(axis=1) > room) & (top - second > room)
         shade = np.array(OPACITIES)[np.searchsorted(SHADES, top)]
-        drawn = np.array(raster.colours(raster.centres, epoch))
+        drawn = np.array(field.colours(places, epoch))
         wanted = np.array([f"class-{k % 5}@{opacity}" for k, opacity in zip(classes, shade, strict=True)])
         assert clear.any() or epoch == 0  # before the first step all classes are alike
         assert (drawn == wanted)[clear].all()
+
+
+@pytest.mark.parametrize("case", NETWORKS, ids=str)
+def test_between_the_nodes_nearly_every_place_has_the_colour_of_its_class(case):
+    seen, field = shown(case), shown(case).picture.field()
+    places = field.places(150, 150)
+    for epoch in seen.epochs[1:]:
+        key = max(key for key in field.epochs if key <= epoch)
+        drawn = [colour.partition("@")[0] for colour in field.colours(places, epoch)]
+        wanted = [f"class-{k % 5}" for k in seen.history.predict(places, key)]
+        assert np.mean(np.array(drawn) == wanted) > 0.985
 
 
 def test_the_map_covers_the_panel():
     for case in (*SOFTMAX, *NETWORKS):
         picture = shown(case).picture
         ranges = [*picture.axis("x")["range"], *picture.axis("y")["range"]]
-        np.testing.assert_allclose(picture.raster().extent, ranges, rtol=1e-5)
+        np.testing.assert_allclose(picture.field().extent, ranges, rtol=1e-5)
 
 
 def borders(seen, epoch):
@@ -61,7 +80,7 @@ def test_on_a_border_the_two_highest_scores_are_equal(case):
 
 @pytest.mark.parametrize("case", SOFTMAX, ids=str)
 def test_wherever_the_class_changes_there_is_a_border(case):
-    seen, centres = shown(case), shown(case).picture.raster().centres.reshape(64, 64, 2)
+    seen, centres = shown(case), shown(case).picture.field().places().reshape(64, 64, 2)
     width = np.linalg.norm(centres[1, 1] - centres[0, 0])
     for epoch in seen.epochs[1:]:
         classes = seen.history.predict(centres.reshape(-1, 2), epoch).reshape(64, 64)
@@ -87,7 +106,7 @@ def test_hidden_units_are_drawn_only_where_asked_for(case):
 @pytest.mark.parametrize("case", [case for case in NETWORKS if case.look.get("unit_lines")], ids=str)
 def test_on_the_line_of_a_hidden_unit_its_input_is_0(case):
     seen, params = shown(case), shown(case).history.params
-    keys = shown(case).picture.raster().epochs  # at these epochs the map is drawn, and the lines with it
+    keys = shown(case).picture.field().epochs  # at these epochs the map is drawn, and the lines with it
     for epoch in seen.epochs:
         key = max(key for key in keys if key <= epoch)
         lines = seen.picture.one(epoch, name="hidden units", kind="lines", colour="accent")

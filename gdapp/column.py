@@ -1,0 +1,70 @@
+"""The column of a model's page: its knobs in their order, and the Run that they describe."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from gdapp import knobs, runs, upload
+from gdapp.catalogue import Page
+from gdapp.shell import Frame
+from gdapp.turning import turn
+from gdcore import Run
+from gdcore.data import Dataset
+
+OWN = "own"
+
+
+def set_knobs(page: Page, values: Mapping[str, Any]) -> None:
+    """Set knobs of a model's page by their keys; all others go to the article's value, or to the chosen data set's own."""
+    known = page.data_sets
+    chosen = values.get("data", next(iter(known)))
+    turn({**page.default_values(known[chosen]), "data": chosen, **values})
+
+
+def choose_run(frame: Frame) -> tuple[Run, DeltaGenerator]:
+    """Draw the knobs of a model's page; return the Run that they describe, and a place under the learning rate."""
+    page, visit = frame.page, frame.visit
+    with frame.knobs:
+        data = choose_data(frame)
+        values = page.default_values(data)
+        rate, *others = page.knobs
+        drawn = {rate.field: visit.draw(rate, values[rate.key])}
+        mark = st.empty()
+        drawn |= {knob.field: visit.draw(knob, values[knob.key]) for knob in others}
+        if visit.shows("reset"):
+            st.button("Reset to the article’s values", on_click=set_knobs, args=(page, {}), width="stretch")
+    drawn |= choose_rows(frame, data, values)
+    run, message = runs.affordable(page.vary(data, drawn))
+    with frame.stage.container():  # always there, so that what follows keeps its place on the page
+        if message:
+            st.warning(message)
+    return run, mark
+
+
+def choose_rows(frame: Frame, data: Dataset, values: Mapping[str, Any]) -> dict[str, Any]:
+    """The knobs of the data set, in a menu of their own, by the engine's names."""
+    offered, visit = frame.page.data_knobs(data), frame.visit
+    if any(visit.shows(knob.key) for knob in offered):
+        with frame.menu("Data", "data"):
+            return {knob.field: visit.draw(knob, values[knob.key]) for knob in offered}
+    return {knob.field: visit.draw(knob, values[knob.key]) for knob in offered}
+
+
+def choose_data(frame: Frame) -> Dataset:
+    """The data set knob; rows of a person's own are asked for where they are chosen."""
+    page = frame.page
+    known = page.data_sets
+    names = [*known, OWN]
+    chosen = frame.visit.draw(knobs.DATA, names[0], names, on_change=lambda: set_own_noise(page))
+    if chosen != OWN:
+        return known[chosen]
+    return upload.read_upload(page.run.model) or known[names[0]]
+
+
+def set_own_noise(page: Page) -> None:
+    """Another data set has another scale, so the noise becomes its own."""
+    data = page.data_sets.get(st.session_state.get("data", ""))
+    if data is not None and knobs.NOISE.field in data.knobs:
+        st.session_state[knobs.NOISE.key] = data.noise
