@@ -1,9 +1,11 @@
 """A model's page from top to bottom: knobs, run, picture, verdict, tabs."""
 
+from functools import partial
+
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from gdapp import column, shell, tabs, view, why
+from gdapp import column, experiments, shell, tabs, view, why
 from gdapp.shell import Frame
 from gdapp.turning import part_begins
 from gdapp.view import View
@@ -25,6 +27,7 @@ def draw_run(frame: Frame, run: Run, chosen: View, mark: DeltaGenerator) -> None
     """Draw all that follows from the knobs. When the player comes to rest, or a tab is opened, only this is drawn again."""
     part_begins()
     visit = frame.visit
+    experiments.draw_asked(visit, partial(column.set_knobs, visit.page))
     drawn = view.picture_of(visit, run, chosen)
     why.draw_rate_mark(mark, drawn.mark if visit.shows("mark") else None)
     epoch = view.draw_player(visit, run, drawn)

@@ -9,6 +9,7 @@ import streamlit as st
 from gdapp import experiments, knobs, links
 from gdapp.answers.picture import Drawn, Picture
 from gdapp.figures.frame import Look
+from gdapp.glossary import explained
 from gdapp.knobs import Knob
 from gdapp.office.asking import ask
 from gdapp.player.component import player
@@ -106,7 +107,8 @@ def draw_outcome(visit: Visit, run: Run, drawn: Drawn, draw_remedy: Callable[[],
         return
     with st.container(horizontal=True, wrap=False, vertical_alignment="center", key="verdict"):
         mark = "●" if drawn.outcome.well else "▲"
-        st.markdown(f"{mark} {drawn.outcome.sentence}", width="stretch")
+        sentence = drawn.outcome.sentence
+        st.markdown(f"{mark} {sentence}", width="stretch", help=explained(sentence) or None)
         if visit.shows("remedy"):
             with st.container(width="content"):
                 draw_remedy()

@@ -12,6 +12,7 @@ from gdapp.answers.picture import Drawn, RateMark
 from gdapp.answers.remedy import Offer, Remedy
 from gdapp.bundle import bundle
 from gdapp.catalogue import Page
+from gdapp.glossary import explained
 from gdapp.office import asking
 from gdapp.turning import part_begins, turn
 from gdcore import Run
@@ -72,6 +73,7 @@ def draw_tab(run: Run, epoch: int) -> None:
         st.markdown(f"**The learning rate.** {report.rate_note}")
     rows = [{"what": what, "value": value} for what, value in report.rows]
     st.dataframe(rows, hide_index=True, width="stretch")
+    st.caption(explained(" ".join(what for what, _ in report.rows)))
     if report.edge is not None:
         st.plotly_chart(report.edge, theme="streamlit", key="edge")
         st.caption(

@@ -45,6 +45,16 @@ def numbers(values: Array) -> list[str]:
     ]
 
 
+ROUNDING = 1e-14
+"""Of a difference no more than this share of what it is taken from can be rounding alone."""
+
+
+def above_rounding(values: Array) -> Array:
+    """Lengths, with 0 for those that are no more than what rounding leaves of the largest, and so may well be 0."""
+    lengths = np.asarray(values, float)
+    return np.where(lengths > ROUNDING * lengths.max(initial=0.0), lengths, 0.0)
+
+
 def power_of_ten(exponent: int) -> str:
     """10⁻⁶ and its like."""
     return "10" + str(exponent).translate(str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"))

@@ -2,9 +2,11 @@
 with a tuple EXPERIMENTS. A test presses every button and checks what is said to be seen.
 """
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
+from zlib import crc32
 
 import streamlit as st
 
@@ -23,6 +25,16 @@ class Experiment:
     look_for: str
     knobs: dict[str, Any] = field(hash=False)
 
+    @property
+    def choices(self) -> list[str]:
+        """The guesses in an order that says nothing about them: by their numbers if all have one, or else as a draw has it."""
+        sizes = {guess: NUMBER.search(guess) for guess in self.guesses}
+        if all(sizes.values()):
+            return sorted(self.guesses, key=lambda guess: float(sizes[guess][0]))  # type: ignore[index]
+        return sorted(self.guesses, key=lambda guess: crc32(f"{self.title} {guess}".encode()))
+
+
+NUMBER = re.compile(r"\d+(\.\d+)?")
 
 SetKnobs = Callable[[Mapping[str, Any]], None]
 """What sets the knobs of a page by their names, all others to their defaults."""
@@ -30,16 +42,6 @@ SetKnobs = Callable[[Mapping[str, Any]], None]
 TO_THE_PICTURE = """<script>
 // Run {count}: the browser does not run a script again that is the same to the letter.
 document.querySelector('[data-testid="stMain"]')?.scrollTo({{ top: 0, behavior: "smooth" }});
-</script>"""
-
-
-TO_THE_QUESTION = """<script>
-{  // Again whenever the page grows in its first three seconds: the picture and the formulas above come late.
-const show = new ResizeObserver(() => document.querySelector(".st-key-asked")?.scrollIntoView({ block: "end" }));
-show.observe(document.querySelector('[data-testid="stMainBlockContainer"]'));
-for (const stop of ["wheel", "touchstart", "keydown"]) addEventListener(stop, () => show.disconnect(), { once: true });
-setTimeout(() => show.disconnect(), 3000);
-}
 </script>"""
 
 
@@ -89,17 +91,19 @@ def draw_outcome(visit: Visit, run: Run) -> None:
             st.html(TO_THE_PICTURE.format(count=count()), unsafe_allow_javascript=True)
 
 
+def draw_asked(visit: Visit, set_knobs: SetKnobs) -> None:
+    """Above the picture, so that both are in sight: the experiment that a link with `try=3` asks for, the third."""
+    with st.container(key="asked"):  # always there, so that what follows keeps its place on the page
+        if visit.experiment is not None:
+            draw_card(visit, visit.experiment, set_knobs)
+
+
 def draw_experiments(visit: Visit, set_knobs: SetKnobs) -> None:
-    """All experiments of a page. A link with `try=3` asks the third: it comes first and into sight, the others are folded away."""
+    """The experiments of a page. If a link asks for one it is above the picture, and the others are folded away."""
     st.caption("Guess first, then run it: whoever predicts sees more.")
-    numbers = range(1, len(visit.page.experiments) + 1)
     first = visit.experiment
-    if first is not None:
-        with st.container(key="asked"):
-            draw_card(visit, first, set_knobs)
-        st.html(TO_THE_QUESTION, unsafe_allow_javascript=True)
     with st.expander("The other experiments") if first is not None else st.container():
-        for number in numbers:
+        for number in range(1, len(visit.page.experiments) + 1):
             if number != first:
                 draw_card(visit, number, set_knobs)
 
@@ -109,5 +113,5 @@ def draw_card(visit: Visit, number: int, set_knobs: SetKnobs) -> None:
     experiment, place = visit.page.experiments[number - 1], f"{visit.page.address}:{number}"
     with st.container(border=True):
         asked = f"**{number}. {experiment.title}.** {experiment.question}"
-        st.radio(asked, experiment.guesses, index=None, key=f"guess:{place}", horizontal=True)
+        st.radio(asked, experiment.choices, index=None, key=f"guess:{place}", horizontal=True)
         st.button("Run it", key=f"run:{place}", on_click=run_experiment, args=(visit, number, set_knobs))

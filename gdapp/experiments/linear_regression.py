@@ -32,7 +32,7 @@ EXPERIMENTS = (
             "With all points in one batch, one epoch brings the loss down to 4.55. With batches of 8, where is the loss after "
             "one epoch?"
         ),
-        guesses=("At 4.55 as well", "Higher, small batches are worse", "Far lower"),
+        guesses=("At 4.55 as well", "Higher", "Far lower"),
         answer="Far lower",
         look_for=(
             "After epoch 1 “Updates made” says 25, and the loss is 0.264 instead of 4.55. An epoch is one pass over the points; "
@@ -43,8 +43,8 @@ EXPERIMENTS = (
     Experiment(
         title="“A flat loss means that the line fits”",
         question="These points lie on a parabola. After 1,000 epochs the loss is flat. How much of the variation is explained?",
-        guesses=("All of it, R² near 1", "About half, R² near 0.5", "About a quarter, R² near 0.27"),
-        answer="About a quarter, R² near 0.27",
+        guesses=("R² near 1", "R² near 0.5", "R² near 0.27"),
+        answer="R² near 0.27",
         look_for=(
             "The loss stands still at 3.98 and R² at 0.267, because this is already the best line. A flat loss says that this "
             "model has nothing more to gain. The line is not meant to join the points, and more epochs cannot bend it."

@@ -49,8 +49,8 @@ EXPERIMENTS = (
             "Adam, from the same start, descends to the same loss of 0.756 as plain descent with α = 1 and the same batch. "
             "Does it find the same P and Q?"
         ),
-        guesses=("Yes, entry by entry", "Yes, but in another order", "No, yet the same products P Qᵀ"),
-        answer="No, yet the same products P Qᵀ",
+        guesses=("Yes", "Yes, in another order", "No"),
+        answer="No",
         look_for=(
             "The products differ by 0.004 on average (RMS), single entries of P by up to 1.86. Turn P and Q by the same rotation and "
             "no product, no penalty, no loss changes; so a column of P is no genre, unless somebody finds one in it."
@@ -60,7 +60,7 @@ EXPERIMENTS = (
     Experiment(
         title="“A lower training error means better recommendations”",
         question="Without the penalty the RMSE on the known ratings falls from 0.425 to 0.352. And on held-out ratings?",
-        guesses=("It falls too, below 0.940", "It stays at 0.940", "It rises above 0.940"),
+        guesses=("It falls below 0.940", "It stays at 0.940", "It rises above 0.940"),
         answer="It rises above 0.940",
         look_for=(
             "The held-out RMSE ends at 1.05 and was lowest at epoch 40, with 0.981 (the loss curve shows their squares, 1.09 and "

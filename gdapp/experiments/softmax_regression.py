@@ -34,11 +34,11 @@ EXPERIMENTS = (
             "Three clouds in a row. Take instead three logistic regressions, each for “this cloud or not”, trained to the end. What "
             "do their three probabilities of one point add up to?"
         ),
-        guesses=("Always to 1, as softmax's do", "To anything between 0.27 and 1.48"),
-        answer="To anything between 0.27 and 1.48",
+        guesses=("Always to 1", "Not always to 1"),
+        answer="Not always to 1",
         look_for=(
             "Softmax's three always add up to 1: they are one distribution, learned together. Three separate models do not know of "
-            "each other. They are no worse at naming the class: with the largest score they get 100.0 % right, and softmax 99.6 % "
+            "each other, and theirs add up to anything between 0.27 and 1.48. They are no worse at naming the class: with the largest score they get 100.0 % right, and softmax 99.6 % "
             "after these epochs. What they lack is probabilities that belong together."
         ),
         knobs={"seed": 29},
@@ -46,7 +46,7 @@ EXPERIMENTS = (
     Experiment(
         title="“Each class's weights mean something alone”",
         question="Two classes have two weight vectors and two biases. How many borders does the picture show?",
-        guesses=("Two, one a class", "One"),
+        guesses=("Two", "One"),
         answer="One",
         look_for=(
             "One border, where the two scores are equal: only the difference of the two weight vectors counts. Here they come out "

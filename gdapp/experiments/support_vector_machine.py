@@ -17,7 +17,7 @@ EXPERIMENTS = (
     Experiment(
         title="“Support vectors are the points on the margin”",
         question="With C = 0.1 the street is 12.4 wide. How many of the 300 points are support vectors (ringed)?",
-        guesses=("2 or 3, those on the margins", "About half", "Nearly all"),
+        guesses=("2 or 3", "About half", "Nearly all"),
         answer="Nearly all",
         look_for=(
             "296 of 300 are ringed. Every point inside the street or on its wrong side has a hinge loss and pulls at the line; a point "
@@ -50,8 +50,8 @@ EXPERIMENTS = (
     Experiment(
         title="“A loss that wobbles for ever is a fault”",
         question="Five times the article's rate, α = 0.05. What does the loss do in the last hundred epochs?",
-        guesses=("It stands still", "It falls steadily", "It wobbles, without getting lower"),
-        answer="It wobbles, without getting lower",
+        guesses=("It stands still", "It falls steadily", "It wobbles"),
+        answer="It wobbles",
         look_for=(
             "It goes up and down between 0.703 and 0.776, while α = 0.01 ends at 0.459. The hinge has a kink, so the slope does not "
             "fade near the bottom: a constant step leaps back and forth across it. A smaller step wobbles less."
@@ -61,7 +61,7 @@ EXPERIMENTS = (
     Experiment(
         title="“The score is a probability”",
         question="The margins are at scores −1 and +1. How large is the score of the point farthest from the line?",
-        guesses=("Below 1, as for a probability", "Exactly 1", "Above 3"),
+        guesses=("Below 1", "Exactly 1", "Above 3"),
         answer="Above 3",
         look_for=(
             "It is 3.89. A score s = w·x + b counts half widths of the street (2.29 / 2 here) from the line and has no bound. "
@@ -72,7 +72,7 @@ EXPERIMENTS = (
     Experiment(
         title="“NaN or infinity means a broken program”",
         question="With α = 3, what will happen to the length of w from step to step?",
-        guesses=("It shrinks threefold", "It stays bounded, as the hinge slope is", "It doubles"),
+        guesses=("It shrinks threefold", "It stays bounded", "It doubles"),
         answer="It doubles",
         look_for=(
             "The loss goes from 1 to 16.9 to 241, and the run is stopped at epoch 13, before any number overflows. The penalty's "

@@ -11,7 +11,7 @@ from gdapp.player import Readout, Scene
 from gdapp.results import Results
 from gdcore import History
 from gdcore.arrays import Array
-from gdcore.digits import numbers, percent
+from gdcore.digits import above_rounding, numbers, percent
 
 
 def complete_scene(
@@ -64,14 +64,14 @@ def sentences(history: History, more: Sequence[str] = ()) -> list[str]:
 def readouts(history: History, distances: Array | None) -> list[Readout]:
     """The four figures under the plot: loss, the model's metric, distance to the optimum or slope, updates made."""
     if distances is None:
-        slope = numbers(np.linalg.norm(history.gradient, axis=1))
+        slope = numbers(above_rounding(np.linalg.norm(history.gradient, axis=1)))
         third = Readout(
             "Slope ‖∇L‖", slope, "Length of the gradient over all training rows: 0 where the loss is flat."
         )
     else:
         third = Readout(
             "Distance to optimum",
-            numbers(distances),
+            numbers(above_rounding(distances)),
             "Length of θ − θ*; of many optima, the nearest.",
         )
     return [

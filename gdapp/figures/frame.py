@@ -91,6 +91,7 @@ def axis(title: str, limits: Sequence[float], **more: Any) -> dict[str, Any]:
         "ticks": "outside",
         "tickcolor": GRID,
         "automargin": False,
+        "exponentformat": "power",  # not 200µ
         **more,
     }
 

@@ -12,17 +12,18 @@ from gdapp.results import Results
 from gdcore import History
 from gdcore.analysis.optimum import Optimum
 from gdcore.arrays import Array
-from gdcore.digits import number, vector
+from gdcore.digits import above_rounding, number, numbers, vector
 from gdcore.functions import FUNCTIONS, Known
 
 NODES = 121
 SHADES = 64
+FARTHEST, MARGIN = 5, 1.1
 TANGENT = 0.9
 """Half the length of the drawn slope, along x, in units of the axis."""
 
 
 def scene(results: Results, look: Look) -> Scene:
-    """The scene of the home page; a diverging point leaves the picture, whose limits stay."""
+    """The scene of the home page. Of a point that runs away the first steps are in the picture."""
     history = results.history
     known = FUNCTIONS[history.run.model.function]  # type: ignore[attr-defined]
     sketch, flat = Sketch(), len(known.start) == 1
@@ -48,7 +49,8 @@ def scene(results: Results, look: Look) -> Scene:
 
 def draw_curve(sketch: Sketch, history: History, known: Known, gradient: Array) -> frame.Axes:
     """A curve in one variable with the tangent at the point and every place visited."""
-    x = np.linspace(-known.reach, known.reach, 401)
+    reach = reach_of(history, known)
+    x = np.linspace(-reach, reach, 401)
     f = known.function(x[:, None])[0]
     sketch.add(
         {
@@ -64,7 +66,7 @@ def draw_curve(sketch: Sketch, history: History, known: Known, gradient: Array) 
     lowest = np.array(known.lowest)
     draw_stars(sketch, lowest[:, 0], known.function(lowest)[0])
     at, height, slope = history.theta[:, 0], history.loss, gradient[:, 0]
-    span = TANGENT / np.sqrt(1 + slope**2)
+    span = TANGENT * reach / known.reach / np.sqrt(1 + slope**2)
     line = {"color": GRADIENT, "width": 4}
     tangent = {
         "x": [0, 0],
@@ -77,12 +79,23 @@ def draw_curve(sketch: Sketch, history: History, known: Known, gradient: Array) 
     ends = np.array([-1.0, 1.0]) * span[:, None]
     sketch.add(tangent, x=at[:, None] + ends, y=height[:, None] + slope[:, None] * ends)
     low, high = float(f.min()), float(f.max())
-    return axis("x", (-known.reach, known.reach)), axis("f(x)", (low - 0.08 * (high - low), high))
+    return axis("x", (-reach, reach)), axis("f(x)", (low - 0.08 * (high - low), high))
+
+
+def reach_of(history: History, known: Known) -> float:
+    """How far the picture reaches along each axis: the function's own reach, or as far as the first steps go if they leave it.
+
+    Steps that go ever farther are followed up to FARTHEST times that reach, and in any case the first one is.
+    """
+    apart = np.abs(history.theta).max(axis=1)
+    out = int(np.argmax(apart > FARTHEST * known.reach)) or len(apart)
+    most = float(apart[: max(2, out)].max())
+    return known.reach if most <= known.reach else MARGIN * most
 
 
 def draw_surface(sketch: Sketch, history: History, known: Known, gradient: Array) -> frame.Axes:
     """A surface in two variables from above, its colour strongest where it is lowest, with the way downhill at the point."""
-    reach = known.reach
+    reach = reach_of(history, known)
     window = ((-reach, reach), (-reach, reach))
     grid = np.stack(np.meshgrid(*nodes(window, NODES)), -1).astype(float)
     heights = known.function(grid)[0]
@@ -156,10 +169,10 @@ def readouts(history: History, gradient: Array) -> list[Readout]:
         Readout("Height f", [number(value) for value in history.loss], "What is to become small."),
         Readout(
             "Slope ‖∇f‖",
-            [number(value) for value in np.linalg.norm(gradient, axis=1)],
+            numbers(above_rounding(np.linalg.norm(gradient, axis=1))),
             "How steep it is here.",
         ),
-        Readout("Last step", [number(value) for value in moved], "How far the last step went."),
+        Readout("Last step", numbers(above_rounding(moved)), "How far the last step went."),
         Readout(
             "Steps made", [f"{step:,}" for step in range(len(history))], "How often the rule was applied."
         ),

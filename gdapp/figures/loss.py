@@ -8,6 +8,7 @@ import numpy as np
 from gdapp.figures.frame import (
     ACCENT,
     COMPARISON,
+    GRADIENT,
     INK,
     MUTED,
     ON_RIGHT,
@@ -18,7 +19,7 @@ from gdapp.figures.frame import (
     Sketch,
     axis,
 )
-from gdcore import History
+from gdcore import History, Status
 from gdcore.analysis.optimum import Optimum
 from gdcore.arrays import Array
 
@@ -41,12 +42,12 @@ def loss_axes(history: History, values: Sequence[Array], log: bool, name: str, c
     if not log and low > 0 and low < 0.3 * high:
         low = 0.0
     room = 0.04 * (high - low) or 0.5
-    last = max(1, len(history) - 1)
+    last = max(1, len(history) - (history.status is not Status.DIVERGED))
     kind = {"type": "log"} if log else {}
     title = f"{name} (log scale)" if log else name
     return (
         axis(clock, (-0.015 * last, 1.015 * last), rangemode="tozero"),
-        axis(title, (low - room, high + room), **kind, exponentformat="power"),
+        axis(title, (low - room, high + room), **kind),
     )
 
 
@@ -100,7 +101,21 @@ def draw_loss(
     dot = {"color": ACCENT, "size": 12, "line": {"color": PAPER, "width": 2}}
     cursor = {"x": [0], "y": history.loss[:1], "mode": "markers", "marker": dot}
     sketch.add(cursor | ON_RIGHT, x=epochs[:, None], y=history.loss[:, None])
-    return loss_axes(history, seen, uses_log(history, look.loss_axis), name, clock)
+    across, up = loss_axes(history, seen, uses_log(history, look.loss_axis), name, clock)
+    if history.status is Status.DIVERGED:
+        draw_runaway(sketch, across, up, len(history))
+    return across, up
+
+
+def draw_runaway(sketch: Sketch, across: dict[str, Any], up: dict[str, Any], epoch: int) -> None:
+    """At the upper edge an arrow: in the epoch after the last one the loss went beyond all bounds."""
+    low, high = up["range"]
+    edge = high + 0.04 * (high - low)
+    up["range"] = [low, high + 0.1 * (high - low)]
+    place = {"x": [epoch], "y": [10.0**edge if up.get("type") == "log" else edge]}
+    marker = {"symbol": "triangle-up", "size": 15, "color": GRADIENT}
+    name = f"runs away in {across['title']['text']} {epoch}"
+    sketch.add(place | {"mode": "markers", "marker": marker, "name": name, "showlegend": True} | ON_RIGHT)
 
 
 def draw_error(sketch: Sketch, history: History, lowest: float) -> list[Array]:

@@ -1,5 +1,7 @@
 """Matrix factorization: what was rated, and what the factors make of the whole matrix, on one scale."""
 
+from dataclasses import dataclass
+
 import numpy as np
 
 from gdapp.figures import assemble, frame
@@ -12,7 +14,8 @@ from gdcore.digits import number, numbers
 
 STEPS = 17
 UNKNOWN = STEPS
-PALETTE = (*(f"--gd-div@{step / (STEPS - 1):.4f}" for step in range(STEPS)), "--gd-panel")
+NOT_RATED = "--gd-muted@0.3"
+"""A colour that no rating has, 0 in the middle least of all: what is unknown is not 0."""
 
 
 def scene(results: Results, look: Look) -> Scene:
@@ -22,16 +25,16 @@ def scene(results: Results, look: Look) -> Scene:
     users, items = P.shape[1], Q.shape[1]
     observed = np.full((users, items), np.nan)
     observed[tuple(history.training.X.T)] = history.training.y
-    top = float(np.abs(history.training.y).max()) or 1.0
+    scale = Scale.of(history.training.y)
     extent = (-0.5, items - 0.5, -0.5, users - 0.5)
     epochs = frame.key_epochs(len(history) - 1)
-    whole = np.stack([palette_places(p @ q.T, top) for p, q in zip(P[epochs], Q[epochs], strict=True)])
-    sketch.tracks.append(RasterTrack([0], palette_places(observed, top)[None], PALETTE, extent))
-    sketch.tracks.append(RasterTrack(epochs, whole, PALETTE, extent, "x3", "y3"))
+    whole = np.stack([scale.places(p @ q.T) for p, q in zip(P[epochs], Q[epochs], strict=True)])
+    sketch.tracks.append(RasterTrack([0], scale.places(observed)[None], scale.palette, extent))
+    sketch.tracks.append(RasterTrack(epochs, whole, scale.palette, extent, "x3", "y3"))
     sketch.add(
         {"x": [None], "y": [None], "mode": "markers", "xaxis": "x3", "yaxis": "y3"}
     )  # the axes need a trace
-    draw_scale(sketch, top)
+    draw_scale(sketch, scale)
     if history.held_out is not None:
         square = {"symbol": "square-open", "size": 9, "color": INK, "line": {"width": 1.8}}
         for place, name in (({}, "held-out cells"), ({"xaxis": "x3", "yaxis": "y3"}, "")):
@@ -49,30 +52,45 @@ def scene(results: Results, look: Look) -> Scene:
     return assemble.complete_scene(sketch, results, matrices, sentences(history), look)
 
 
-def palette_places(matrix: Array, top: float) -> Array:
-    """A matrix as steps of the palette from −top to top; cells without a value get a colour of their own."""
-    place = np.clip((matrix / top + 1) / 2, 0, 1) * (STEPS - 1)
-    return np.where(np.isnan(place), UNKNOWN, np.round(np.nan_to_num(place))).astype(np.uint8)
+@dataclass(frozen=True)
+class Scale:
+    """The colours of ratings from `low` to `high`: diverging around 0, or, where no rating is below 0, from faint to strong."""
+
+    low: float
+    high: float
+
+    @classmethod
+    def of(cls, ratings: Array) -> "Scale":
+        """The scale of these ratings `(n,)`."""
+        top = float(np.abs(ratings).max()) or 1.0
+        return cls(0.0 if ratings.min() >= 0 else -top, top)
+
+    @property
+    def name(self) -> str:
+        """Which colours of the theme they are."""
+        return "div" if self.low else "seq"
+
+    @property
+    def palette(self) -> list[str]:
+        """The colour of each step, and that of a cell without a value."""
+        return [*(f"--gd-{self.name}@{step / (STEPS - 1):.4f}" for step in range(STEPS)), NOT_RATED]
+
+    def places(self, matrix: Array) -> Array:
+        """A matrix as steps of the palette."""
+        place = np.clip((matrix - self.low) / (self.high - self.low), 0, 1) * (STEPS - 1)
+        return np.where(np.isnan(place), UNKNOWN, np.round(np.nan_to_num(place))).astype(np.uint8)
 
 
-def draw_scale(sketch: Sketch, top: float) -> None:
-    """The scale in the legend: the colours of −top, 0 and top."""
-    for value, share in ((-top, 0.0), (0.0, 0.5), (top, 1.0)):
-        marker = {
-            "symbol": "square",
-            "size": 13,
-            "color": f"--gd-div@{share}",
-            "line": {"color": INK, "width": 0.5},
-        }
+def draw_scale(sketch: Sketch, scale: Scale) -> None:
+    """The scale in the key: the colours of its ends and its middle, and of a cell without a rating."""
+    entries = [
+        (number(scale.low + share * (scale.high - scale.low), 2), f"--gd-{scale.name}@{share}")
+        for share in (0.0, 0.5, 1.0)
+    ]
+    for name, colour in (*entries, ("not rated", NOT_RATED)):
+        marker = {"symbol": "square", "size": 13, "color": colour, "line": {"color": INK, "width": 0.5}}
         sketch.add(
-            {
-                "x": [None],
-                "y": [None],
-                "mode": "markers",
-                "marker": marker,
-                "name": number(value, 2),
-                "showlegend": True,
-            }
+            {"x": [None], "y": [None], "mode": "markers", "marker": marker, "name": name, "showlegend": True}
         )
 
 

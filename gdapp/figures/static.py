@@ -40,7 +40,7 @@ def line_chart(
     traces: list[dict[str, Any]], across: str, up: str, decades: Array | None = None
 ) -> dict[str, Any]:
     """A plain chart; with `decades`, all its heights, on a logarithmic scale with a label at each power of ten."""
-    axis: dict[str, Any] = {"title": {"text": up}}
+    axis: dict[str, Any] = {"title": {"text": up}, "exponentformat": "power"}
     if decades is not None:
         axis |= {"type": "log", **powers(decades)}
     layout = {
@@ -134,7 +134,7 @@ def landscape_surface(results: Results, epoch: int) -> dict[str, Any]:
         "marker": {"color": STRONG, "size": 7},
     }
     titles = {"xaxis": land.labels[0], "yaxis": land.labels[1], "zaxis": "loss"}
-    axes = {name: {"title": {"text": text}} for name, text in titles.items()}
+    axes = {name: {"title": {"text": text}, "exponentformat": "power"} for name, text in titles.items()}
     layout = {
         "height": 520,
         "margin": {"l": 0, "r": 0, "t": 0, "b": 0},

@@ -10,7 +10,9 @@ export function showValues(column) {
   const show = () => {
     for (const slider of column.querySelectorAll('[data-testid="stSlider"]')) {
       const label = /** @type {HTMLElement | null} */ (slider.querySelector("label"));
-      const text = [...slider.querySelectorAll(THUMB)].map((thumb) => thumb.textContent).join(" – ");
+      const text = [...slider.querySelectorAll(THUMB)]
+        .map((thumb) => thumb.textContent?.replace("-", "\u2212"))
+        .join(" – ");
       if (label && text && label.dataset.value !== text) label.dataset.value = text;
     }
   };

@@ -105,4 +105,14 @@ def cells(matrix: Array, where: Array) -> Rows:
     return locked_rows(where, matrix[where[:, 0], where[:, 1]])
 
 
-NAMED = {"ratings": Ratings()}
+@dataclass(frozen=True)
+class Stars(Ratings):
+    """Ratings as people give them: whole stars from 1 to 5 around 3, the article's matrix brought to that scale and rounded."""
+
+    def truth(self, stream: RandomState) -> tuple[Array, Array]:
+        """The whole matrix `(users, items)` of 1 to 5, and which of its cells are observed."""
+        matrix, observed = super().truth(stream)
+        return np.clip(np.round(3 + matrix / np.sqrt(self.true_rank)), 1, 5), observed
+
+
+NAMED = {"ratings": Ratings(), "stars 1 to 5": Stars()}

@@ -20,7 +20,7 @@ def gradient(history, theta):
     ).gradient()
 
 
-@outcome(NETWORK, "“The last batch is as good as any other”", "At 65.8 %")
+@outcome(NETWORK, "“The last batch is as good as any other”", "Far lower")
 def _(seen):
     history = seen.history
     assert len(history.training.y) == 450 == 7 * 64 + 2
@@ -69,7 +69,7 @@ def _(seen):
     assert seen.other(data="circles", units=3, seed=0, epochs=1000).metric.max() < 0.85
 
 
-@outcome(NETWORK, "“Each hidden unit stands for an idea that people have”", "No, none")
+@outcome(NETWORK, "“Each hidden unit stands for an idea that people have”", "None of them")
 def _(seen):
     history = seen.history
     X, y = history.training
@@ -79,7 +79,7 @@ def _(seen):
     seen.says("58.4", 100 * np.maximum(right, 1 - right).max())
 
 
-@outcome(NETWORK, "“More hidden units always help”", "About 98 % as well")
+@outcome(NETWORK, "“More hidden units always help”", "About 98 %")
 def _(seen):
     history, article = seen.history, seen.other()
     seen.says("98.0", 100 * article.metric[199])
@@ -158,7 +158,7 @@ def _(seen):
     assert history.loss[6:].max() > 1
 
 
-@outcome(MACHINE, "“A loss that wobbles for ever is a fault”", "It wobbles, without getting lower")
+@outcome(MACHINE, "“A loss that wobbles for ever is a fault”", "It wobbles")
 def _(seen):
     last = seen.history.loss[-100:]
     seen.says("0.703", last.min())
@@ -227,7 +227,7 @@ def _(seen):
     assert history.run.data.true_rank == history.run.model.rank == 4
 
 
-@outcome(RATINGS, "“The factors are unique and have names”", "No, yet the same products P Qᵀ")
+@outcome(RATINGS, "“The factors are unique and have names”", "No")
 def _(seen):
     history, plain = seen.history, seen.other(lr=1.0, batch="all", epochs=1000)
     seen.says("0.756", history.loss[-1])

@@ -9,6 +9,8 @@ from cases import HOMES
 from reading import agrees, numbers, read, slope
 from scenes import shown
 
+from gdcore.functions import FUNCTIONS
+
 HEIGHTS = {  # as the table of the lesson has them
     "parabola": lambda x: x**2 / 2,
     "double well": lambda x: x**4 / 16 - x**2 / 2 + x / 5,
@@ -60,7 +62,8 @@ def test_the_tangent_touches_at_the_point_with_the_slope_of_the_curve(case):
         ).points
         here, rise = places(seen)[epoch], gradient(case, seen.history.theta[epoch])[0]
         np.testing.assert_allclose(ends.mean(axis=0), here, rtol=1e-5, atol=1e-5)
-        way = HALF * np.array([1, rise]) / hypot(1, rise)
+        wider = seen.picture.axis("x")["range"][1] / FUNCTIONS[case.run.model.function].reach
+        way = HALF * wider * np.array([1, rise]) / hypot(1, rise)
         np.testing.assert_allclose(
             (ends[1] - ends[0]) / 2, way, rtol=1e-4, atol=1e-5 * (1 + np.abs(here).max())
         )
@@ -176,3 +179,13 @@ def test_the_sentence_is_the_rule_in_numbers(case):
             assert all(agrees(one, value, room) for one, value in zip(said, values, strict=True))
         assert agrees(read(found[2]), height(case, point))
         assert not plain or read(found[4]) == pytest.approx(rate)
+
+
+@pytest.mark.parametrize("case", HOMES, ids=str)
+def test_the_first_step_is_in_the_picture_and_all_of_a_run_that_stays_near(case):
+    seen = shown(case)
+    reach = seen.picture.axis("x")["range"][1]
+    apart = np.abs(seen.history.theta).max(axis=1)
+    assert apart[: min(2, len(apart))].max() <= reach
+    if apart.max() <= FUNCTIONS[case.run.model.function].reach:
+        assert reach == FUNCTIONS[case.run.model.function].reach

@@ -6,6 +6,8 @@ from cases import ALL
 from reading import on_axis
 from scenes import shown
 
+from gdcore import Status
+
 
 def losses(seen, rows):
     """The data loss and the penalty at every epoch over some rows, by the model itself."""
@@ -147,3 +149,18 @@ def test_the_held_out_loss_has_a_standard_error_up_and_down(case):
             np.testing.assert_allclose(trace.y[last + 1 + epoch], middle + error, rtol=1e-5)
             low = trace.y[epoch]
             assert np.isnan(low) or low == pytest.approx(middle - error, rel=1e-5, abs=1e-6)
+
+
+@pytest.mark.parametrize("case", ALL, ids=str)
+def test_a_run_that_runs_away_has_an_arrow_at_the_edge_where_it_does(case):
+    seen = shown(case)
+    found = [trace for trace in seen.picture.find(0, "2") if trace.name.startswith("runs away")]
+    if seen.history.status is not Status.DIVERGED:
+        assert not found
+        return
+    (arrow,) = found
+    assert arrow.name == f"runs away in epoch {len(seen.history)}" and arrow.in_legend
+    assert (arrow.colour, arrow.symbol) == ("gradient", "triangle-up")
+    (x, y), up = arrow.points[0], seen.picture.axis("y", "2")
+    assert x == len(seen.history) and on_axis(seen.picture.axis("x", "2"), np.array([x])).all()
+    assert on_axis(up, np.array([y])).all() and y > seen.history.loss.max()

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 import gdcore
 from gdcore.analysis.optimum import optimum
 from gdcore.analysis.verdict import verdict
-from gdcore.digits import ROUND, apart, number, numbers, round_down, vector
+from gdcore.digits import ROUND, above_rounding, apart, number, numbers, round_down, vector
 from gdcore.programs import PROGRAMS
 
 
@@ -113,3 +113,9 @@ def test_a_round_value_is_the_largest_one_that_is_not_above(value: float) -> Non
 )
 def test_a_column_of_numbers_is_written_as_each_of_them(values):
     assert numbers(np.array(values, float)) == [number(value) for value in values]
+
+
+def test_what_rounding_leaves_of_a_length_is_0():
+    lengths = np.array([4.0, 2.0 - 1.9999, 8.9e-16, 3.9e-14, 4.1e-14, 0.0])
+    np.testing.assert_array_equal(above_rounding(lengths), [4.0, lengths[1], 0, 0, 4.1e-14, 0])
+    np.testing.assert_array_equal(above_rounding(np.zeros(3)), np.zeros(3))
