@@ -76,7 +76,7 @@ def count_words(count: int) -> str:
 def draw_run(frame: Frame, run: Run, chosen: View) -> None:
     """Draw the picture, and one line under it: how the descent ended. When the player comes to rest, only this is drawn again."""
     part_begins()
-    experiments.draw_asked(frame.visit, set_knobs)
+    experiments.draw_asked(frame.visit, run, set_knobs)
     drawn = view.picture_of(frame.visit, run, chosen)
     view.draw_player(frame.visit, run, drawn)
     view.draw_outcome(frame.visit, run, drawn)

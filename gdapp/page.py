@@ -27,7 +27,7 @@ def draw_run(frame: Frame, run: Run, chosen: View, mark: DeltaGenerator) -> None
     """Draw all that follows from the knobs. When the player comes to rest, or a tab is opened, only this is drawn again."""
     part_begins()
     visit = frame.visit
-    experiments.draw_asked(visit, partial(column.set_knobs, visit.page))
+    experiments.draw_asked(visit, run, partial(column.set_knobs, visit.page))
     drawn = view.picture_of(visit, run, chosen)
     why.draw_rate_mark(mark, drawn.mark if visit.shows("mark") else None)
     epoch = view.draw_player(visit, run, drawn)

@@ -68,34 +68,42 @@ def run_experiment(visit: Visit, number: int, set_knobs: SetKnobs) -> None:
     st.session_state[f"attempt:{visit.page.address}"] = Attempt(experiment, guess)
 
 
-def draw_outcome(visit: Visit, run: Run) -> None:
-    """Below the picture: the guess beside what came out, for as long as the run is the one that the experiment showed.
-
-    A style of the page keeps it back until the player has got there.
-    """
+def attempt_at(visit: Visit, run: Run) -> Attempt | None:
+    """The experiment that was run on a page, for as long as the run is the one that it showed."""
     place = f"attempt:{visit.page.address}"
+    attempt: Attempt | None = st.session_state.get(place)
+    if attempt is not None and attempt.run is not None and attempt.run != run:
+        del st.session_state[place]
+        return None
+    return attempt
+
+
+def draw_outcome(visit: Visit, run: Run) -> None:
+    """Below the picture: the guess beside what came out. A style of the page keeps it back until the player has got there."""
     with st.container(key="outcome"):  # always there, so that what follows keeps its place on the page
-        attempt: Attempt | None = st.session_state.get(place)
+        attempt = attempt_at(visit, run)
         if attempt is None:
             return
-        fresh = attempt.run is None
-        if fresh:
-            attempt.run = run
-        elif attempt.run != run:
-            del st.session_state[place]
-            return
-        found = attempt.experiment
+        found, fresh = attempt.experiment, attempt.run is None
+        attempt.run = run
         guessed = f"You guessed “{attempt.guess}”. " if attempt.guess else ""
         st.info(f"**{found.title}.** {guessed}The answer: **{found.answer}.** {found.look_for}")
         if fresh:
             st.html(TO_THE_PICTURE.format(count=count()), unsafe_allow_javascript=True)
 
 
-def draw_asked(visit: Visit, set_knobs: SetKnobs) -> None:
-    """Above the picture, so that both are in sight: the experiment that a link with `try=3` asks for, the third."""
+def draw_asked(visit: Visit, run: Run, set_knobs: SetKnobs) -> None:
+    """Above the picture, so that both are in sight: the experiment that a link with `try=3` asks for, the third.
+
+    Once it is run its answer takes its place, below the picture.
+    """
     with st.container(key="asked"):  # always there, so that what follows keeps its place on the page
-        if visit.experiment is not None:
-            draw_card(visit, visit.experiment, set_knobs)
+        number = visit.experiment
+        if number is None:
+            return
+        attempt = attempt_at(visit, run)
+        if attempt is None or attempt.experiment != visit.page.experiments[number - 1]:
+            draw_card(visit, number, set_knobs)
 
 
 def draw_experiments(visit: Visit, set_knobs: SetKnobs) -> None:
@@ -113,5 +121,6 @@ def draw_card(visit: Visit, number: int, set_knobs: SetKnobs) -> None:
     experiment, place = visit.page.experiments[number - 1], f"{visit.page.address}:{number}"
     with st.container(border=True):
         asked = f"**{number}. {experiment.title}.** {experiment.question}"
-        st.radio(asked, experiment.choices, index=None, key=f"guess:{place}", horizontal=True)
-        st.button("Run it", key=f"run:{place}", on_click=run_experiment, args=(visit, number, set_knobs))
+        with st.container(horizontal=True, vertical_alignment="bottom"):
+            st.radio(asked, experiment.choices, index=None, key=f"guess:{place}", horizontal=True)
+            st.button("Run it", key=f"run:{place}", on_click=run_experiment, args=(visit, number, set_knobs))

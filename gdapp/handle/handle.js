@@ -1,6 +1,8 @@
 // Opens and closes the knobs where there is no room for them. Whether they are open stands on the document, so that pages and
 // their styles share it, and in the session of the browser, so that a reload finds it again.
 
+import { watchLeaving } from "./leaving.js";
+import { reachListings } from "./reach.js";
 import { showValues } from "./values.js";
 
 const NAME = "gd-knobs";
@@ -16,7 +18,9 @@ export default function ({ data, parentElement }) {
   // The page's own style sheet has no other way to know the colour of the theme.
   const { host } = /** @type {ShadowRoot} */ (parentElement.getRootNode());
   root.style.setProperty("--gd-page", getComputedStyle(host).getPropertyValue("--st-background-color"));
+  watchLeaving(data);
   showPlace(data);
+  reachListings();
   const show = () => {
     if (!button.isConnected) return document.removeEventListener(NAME, show);
     button.setAttribute("aria-expanded", `${root.dataset.gdKnobs === "open"}`);

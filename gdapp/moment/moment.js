@@ -1,6 +1,8 @@
 // Tells Python when something has been on the page for a moment: what is dear is then worked out, and not on every move of a
 // knob that is being dragged.
 
+import { isLeaving } from "../handle/leaving.js";
+
 const MOMENT = 1000; // ms
 
 /**
@@ -13,7 +15,9 @@ const MOMENT = 1000; // ms
 export default function ({ data: { name }, parentElement, setTriggerValue }) {
   if (parentElement.gdMoment?.name !== name) {
     clearTimeout(parentElement.gdMoment?.timer);
-    const timer = window.setTimeout(() => setTriggerValue("over", name), MOMENT);
+    const timer = window.setTimeout(() => {
+      if (!isLeaving()) setTriggerValue("over", name);
+    }, MOMENT);
     parentElement.gdMoment = { name, timer };
   }
   return () => clearTimeout(parentElement.gdMoment?.timer);

@@ -37,6 +37,7 @@ export class Controls {
    * @param {Actions} actions
    */
   constructor(root, actions) {
+    this.root = root;
     this.bar = root.appendChild(element("div", "gd-bar"));
     const buttons = this.bar.appendChild(element("div", "gd-buttons"));
     /** @type {(icon: keyof typeof ICONS, label: string, act: () => void) => HTMLButtonElement} */
@@ -74,6 +75,8 @@ export class Controls {
    */
   setup(scene) {
     this.scene = scene;
+    for (const part of ["sentence", "figures"])
+      this.root.classList.toggle(`gd-no-${part}`, scene.hide.includes(part));
     this.range.max = `${scene.last}`;
     this.count.style.setProperty("--digits", `${2 * this.range.max.length}`);
     const labels = scene.readouts.map(({ label, help }) => `${label}\n${help}`).join("\n");

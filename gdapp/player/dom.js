@@ -23,3 +23,11 @@ export function scrollerOf(node) {
     if (/auto|scroll/.test(getComputedStyle(outer).overflowY)) return outer;
   return document.documentElement;
 }
+
+/**
+ * How far below the beginning of what scrolls an element is, in px.
+ * @param {Element} node
+ * @param {Element} scroller
+ */
+export const topWithin = (node, scroller) =>
+  node.getBoundingClientRect().top - scroller.getBoundingClientRect().top + scroller.scrollTop;

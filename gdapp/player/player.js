@@ -3,9 +3,10 @@
 
 /** @import { Colors, Scene, View } from "./types" */
 
+import { isLeaving } from "../handle/leaving.js";
 import { theme } from "./colors.js";
 import { Controls } from "./controls.js";
-import { element, scrollerOf } from "./dom.js";
+import { element, scrollerOf, topWithin } from "./dom.js";
 import { same } from "./figure.js";
 import { opened, parts } from "./message.js";
 import { Stage } from "./stage.js";
@@ -29,10 +30,7 @@ class Player {
   colors;
   /** @type {Report} */
   report;
-  /**
-   * Where Python believes the reader to rest.
-   * @type {number | "end"}
-   */
+  /** @type {number | "end"}  where Python believes the reader to rest */
   known = "end";
   epoch = 0;
   time = 0;
@@ -107,8 +105,6 @@ class Player {
   enter(scene) {
     const before = this.scene;
     this.scene = scene;
-    for (const part of ["sentence", "figures"])
-      this.root.classList.toggle(`gd-no-${part}`, scene.hide.includes(part));
     this.root.setAttribute("aria-label", scene.label);
     this.host.setAttribute("aria-label", `${scene.label}: the plot`);
     this.controls.setup(scene);
@@ -170,14 +166,12 @@ class Player {
 
   /** The height that the window leaves to the plot: below it are the controls, and what the page wants to have in sight. */
   left() {
-    const { scroller } = this;
+    const { root, host, scroller } = this;
     // On a phone the panels are under one another, and each has the screen for itself, above the buttons.
-    if (this.root.clientWidth < SMALL) return scroller.clientHeight - this.controls.bar.offsetHeight - EDGE;
-    const above =
-      this.host.getBoundingClientRect().top - scroller.getBoundingClientRect().top + scroller.scrollTop;
-    const below = Number.parseFloat(getComputedStyle(this.root).getPropertyValue("--gd-below")) || 0;
-    const controls = this.root.offsetHeight - this.host.offsetHeight;
-    return Math.round(scroller.clientHeight - above - controls - below);
+    if (root.clientWidth < SMALL) return scroller.clientHeight - this.controls.bar.offsetHeight - EDGE;
+    const below = Number.parseFloat(getComputedStyle(root).getPropertyValue("--gd-below")) || 0;
+    const controls = root.offsetHeight - host.offsetHeight;
+    return Math.round(scroller.clientHeight - topWithin(host, scroller) - controls - below);
   }
 
   show() {
@@ -219,9 +213,8 @@ class Player {
   }
 
   toggle() {
-    if (!this.scene) return;
     if (this.playing) this.rest();
-    else this.start();
+    else if (this.scene) this.start();
   }
 
   rest() {
@@ -247,7 +240,7 @@ class Player {
       const { last } = this.scene;
       this.root.dispatchEvent(new CustomEvent("gd-rest", { bubbles: true }));
       const thought = this.known === "end" ? last : Math.min(this.known, last);
-      if (thought === this.epoch) return;
+      if (thought === this.epoch || isLeaving()) return;
       this.known = this.epoch === last ? "end" : this.epoch;
       this.report("rest", this.known);
     }, SETTLE);

@@ -1,6 +1,6 @@
 // Scenes by hand, byte by byte as the first lines of packing.py describe them, and the answers of their tracks.
 
-/** @import { Open, PackedArray, PackedRaster, PackedTrace, Track } from "../../gdapp/player/types" */
+/** @import { Open, PackedArray, PackedField, PackedRaster, PackedTrace, Track } from "../../gdapp/player/types" */
 
 export const AXES = { xaxis: { range: [0, 1] }, yaxis: { range: [0, 1] } };
 
@@ -24,7 +24,8 @@ export const small = (shape, ...values) => ({ shape, values: Uint8Array.of(...va
 
 /**
  * The bytes of a scene of `last` + 1 epochs, whatever a test does not care about filled in.
- * @param {{ data?: Open[], layout?: Open, traces?: PackedTrace[], rasters?: PackedRaster[], last?: number,
+ * @param {{ data?: Open[], layout?: Open, traces?: PackedTrace[], rasters?: PackedRaster[], fields?: PackedField[],
+ *   last?: number,
  *   sentences?: string[], arrays?: PackedArray[] }} parts
  * @param {number} [before]  how many other bytes come before them in the same buffer
  */
@@ -42,7 +43,7 @@ export function bytesOf({ arrays = [], last = 2, ...parts }, before = 0) {
     readouts: [],
     traces: parts.traces ?? [],
     rasters: parts.rasters ?? [],
-    fields: [],
+    fields: parts.fields ?? [],
     last,
     arrays: table,
   };

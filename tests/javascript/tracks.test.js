@@ -217,3 +217,25 @@ test("a line that moves is not taken for one that rests", () => {
     [2],
   );
 });
+
+test("bytes of a field are sums of differences, and stand for −scale · (b / 255)²", () => {
+  // The grid 255 0 / 51 102, each less its left neighbour, then less the row below: modulo 256.
+  const bytes = [255, 1, 52, 50];
+  const header = {
+    values: 0,
+    epochs: null,
+    palette: ["#000000"],
+    cuts: [0.5],
+    line: "",
+    scale: [2],
+    extent: /** @type {[number, number, number, number]} */ ([0, 1, 0, 1]),
+    xaxis: "x",
+    yaxis: "y",
+  };
+  const [field] = unpack(
+    bytesOf({ last: 0, fields: [header], arrays: [small([1, 1, 2, 2], ...bytes)] }),
+  ).fields;
+  assert.deepEqual([field.layers, field.rows, field.cols, field.states], [1, 2, 2, 1]);
+  const expected = [255, 0, 51, 102].map((byte) => -2 * (byte / 255) ** 2);
+  for (const [at, value] of field.nodes(0).entries()) assert.ok(Math.abs(value - expected[at]) < 1e-6);
+});
