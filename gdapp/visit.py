@@ -35,8 +35,8 @@ class Visit:
     """The names whose values differ from the page's own, as far as they are drawn."""
     query: dict[str, str] = field(default_factory=dict)
     """The same when all were drawn, with what has no knob."""
-    drawn: list[str] = field(default_factory=list)
-    """The names of the knobs of the page, in their order, those that are not shown too."""
+    drawn: dict[str, str] = field(default_factory=dict)
+    """The names of the knobs of the page and their labels, in their order, those that are not shown too."""
     rested: int | str | None = None
     """Where the player rested when the page was drawn last."""
 
@@ -64,7 +64,7 @@ class Visit:
         text = self.link.get(knob.key)
         said = None if text is None else knob.read(text, options)
         opened = default if said is None else said
-        self.drawn.append(knob.key)
+        self.drawn[knob.key] = knob.label
         if shown and self.shows(knob.key):
             value = widgets.draw(knob, opened, options, on_change)
         else:
@@ -132,7 +132,7 @@ def arrive(page: Page) -> Visit:
             left[visit.page.address] = visit.leave()
         visit = Visit(page, link(), page.address in left)
         st.session_state[VISIT] = visit
-    visit.own, visit.drawn = {}, []
+    visit.own, visit.drawn = {}, {}
     return visit
 
 

@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from plotly.offline import get_plotlyjs_version
 
+from gdapp import address
+
 ROOT = Path(__file__).parents[1]
 PAPERS = sorted(
     path
@@ -58,6 +60,25 @@ def test_links_inside_the_repository_lead_somewhere(path):
         assert target.is_relative_to(ROOT) and target.exists(), link
         if anchor and target.suffix == ".md":
             assert anchor in anchors(target), link
+
+
+def test_the_table_of_links_has_every_name_and_every_part_as_they_are_declared():
+    text = (ROOT / "docs" / "links.md").read_text("utf-8")
+    named = re.findall(r"^\| `(\w+)` \| .+ \| (yes|no) \|$", text, re.MULTILINE)
+    assert {name: promised == "yes" for name, promised in named} == {
+        name.key: name.promised for name in address.NAMES
+    }
+    parts = re.findall(r"^\| `(\w+)` \| ([^|]+) \|$", text, re.MULTILINE)
+    assert parts == [(part.name, part.label) for part in address.PARTS]
+
+
+def test_tests_that_the_statement_on_accessibility_names_exist():
+    text = (ROOT / "docs" / "accessibility.md").read_text("utf-8")
+    there = "\n".join(path.read_text("utf-8") for path in (ROOT / "tests").rglob("test_*.py"))
+    for name in re.findall(r"`(test_\w+)`", text):
+        assert f"def {name}(" in there, name
+    for file in re.findall(r"`(?:tests/\w+/)?(test_\w+\.py)`", text):
+        assert list((ROOT / "tests").rglob(file)), file
 
 
 def test_targets_of_the_makefile_are_declared_and_explained():

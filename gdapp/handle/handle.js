@@ -2,7 +2,7 @@
 // their styles share it, and in the session of the browser, so that a reload finds it again.
 
 import { watchLeaving } from "./leaving.js";
-import { reachListings } from "./reach.js";
+import { mend } from "./mend.js";
 import { showValues } from "./values.js";
 
 const NAME = "gd-knobs";
@@ -20,7 +20,7 @@ export default function ({ data, parentElement }) {
   root.style.setProperty("--gd-page", getComputedStyle(host).getPropertyValue("--st-background-color"));
   watchLeaving(data);
   showPlace(data);
-  reachListings();
+  mend();
   const show = () => {
     if (!button.isConnected) return document.removeEventListener(NAME, show);
     button.setAttribute("aria-expanded", `${root.dataset.gdKnobs === "open"}`);

@@ -9,7 +9,7 @@
 | page | such a page of 1280×720 |
 | visit | `visit("/linear_regression?lr=0.1", at=serve().url, **context)` opens a page and its picture; `script=` runs first |
 | settle | `settle(page)` waits until the script has run to its end |
-| axe | `axe(page)` lists what axe-core finds serious or critical |
+| axe | `axe(page)` lists what axe-core finds, of any severity |
 | faults | what went wrong on any page of this test: console errors, uncaught errors, requests to other hosts |
 
 `faults` must be empty when the test ends; one that expects a fault says `faults.clear()`. No server may have
@@ -32,7 +32,6 @@ OFFLINE = "--host-resolver-rules=MAP classroom.test 127.0.0.1, MAP * ~NOTFOUND, 
 AT_HOME = re.compile(r"(https?|wss?)://(127\.0\.0\.1|localhost|classroom\.test)[:/]|(data|blob|about):")
 PROBE = re.compile(r"/[a-z_]+/_stcore/(health|host-config)$")
 """Streamlit looks for its base path below the page of a deep link first; that answers 404 and means nothing."""
-SERIOUS = ("serious", "critical")
 PATIENCE = 120_000
 """Milliseconds that anything may take: every wait is for a state, and a busy machine is no fault."""
 MOST_SECONDS = 900
@@ -170,12 +169,10 @@ def visit(new_page, server):
 def axe():
     from axe_playwright_python.sync_playwright import Axe
 
-    def serious(page):
-        violations = Axe().run(page).response["violations"]
+    def violations(page):
         return [
             f"{found['id']}: {found['help']} at {[node['target'] for node in found['nodes']]}"
-            for found in violations
-            if found["impact"] in SERIOUS
+            for found in Axe().run(page).response["violations"]
         ]
 
-    return serious
+    return violations
