@@ -6,7 +6,7 @@ from typing import Any
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from gdapp import knobs, runs, upload
+from gdapp import knobs, own, runs
 from gdapp.catalogue import Page
 from gdapp.shell import Frame
 from gdapp.turning import turn
@@ -28,6 +28,9 @@ def choose_run(frame: Frame) -> tuple[Run, DeltaGenerator]:
     page, visit = frame.page, frame.visit
     with frame.knobs:
         data = choose_data(frame)
+        if data is None:  # the column says what is asked for, and no other data set stands for it
+            visit.write()
+            st.stop()
         values = page.default_values(data)
         rate, *others = page.knobs
         drawn = {rate.field: visit.draw(rate, values[rate.key])}
@@ -52,15 +55,15 @@ def choose_rows(frame: Frame, data: Dataset, values: Mapping[str, Any]) -> dict[
     return {knob.field: visit.draw(knob, values[knob.key]) for knob in offered}
 
 
-def choose_data(frame: Frame) -> Dataset:
-    """The data set knob; rows of a person's own are asked for where they are chosen."""
+def choose_data(frame: Frame) -> Dataset | None:
+    """The data set knob; rows of a person's own are asked for where they are chosen, and None until there are any."""
     page = frame.page
     known = page.data_sets
     names = [*known, OWN]
     chosen = frame.visit.draw(knobs.DATA, names[0], names, on_change=lambda: set_own_noise(page))
     if chosen != OWN:
         return known[chosen]
-    return upload.read_upload(page.run.model) or known[names[0]]
+    return own.choose_own(frame)
 
 
 def set_own_noise(page: Page) -> None:

@@ -10,9 +10,12 @@ from collections.abc import Sequence
 from typing import Any, NoReturn
 
 from gdcore._checks import whole
+from gdcore.analysis.opening import opening
+from gdcore.data.reading.choice import choose
+from gdcore.data.reading.sheet import read_sheet
 from gdcore.explain import explanations
 from gdcore.optimizers import optimizers
-from gdcore.programs import PROGRAMS, article
+from gdcore.programs import PROGRAMS, Program, article
 from gdcore.table import COLUMNS, table
 
 HELP = {
@@ -21,7 +24,7 @@ HELP = {
     "epochs": "passes over the data, from 1",
     "batch_size": "examples an update, or 'all'",
     "regularization": "l2 λ of the regressions and the network, C of the SVM, λ of the factorization",
-    "data": "name of a data set, as in the list below",
+    "data": "name of a data set, as in the list below, or a file with a table",
     "scaling": "raw, stretched or standardised features",
     "optimizer": ", ".join(optimizers()),
     "held_out": "share of further rows to judge by, from 0 to 0.9",
@@ -68,6 +71,11 @@ def parser() -> Parser:
     built.add_argument(
         "--follow", metavar="N", help="the same, and again after each of up to N presses of the remedy"
     )
+    built.add_argument("--columns", metavar="A,B,C", help="columns of the file, what is predicted last")
+    built.add_argument("--header", metavar="yes|no", help="whether the file's first line names its columns")
+    built.add_argument(
+        "--skip-bad-rows", action="store_true", help="leave out rows of the file that cannot be used"
+    )
     for knob in known_knobs():
         text = HELP.get(knob, "constant of an optimizer")
         built.add_argument("--" + knob.replace("_", "-"), dest=knob, help=text, metavar="VALUE")
@@ -98,6 +106,40 @@ def value_of(knob: str, text: str) -> Any:
     return text
 
 
+def is_file(program: Program, data: Any) -> bool:
+    """Whether what stands for the data is a file, and not the name of a data set."""
+    return isinstance(data, str) and data not in program.data_sets and ("." in data or os.path.exists(data))
+
+
+def from_file(
+    program: Program,
+    path: str,
+    chosen: dict[str, Any],
+    columns: str | None,
+    header: str | None,
+    skip_bad_rows: bool,
+) -> dict[str, Any]:
+    """The knobs with the rows of a file as their data; those that are not given open where these rows can be learned from."""
+    if header not in (None, "yes", "no"):
+        raise ValueError(f"header is {header!r}; allowed is yes or no.")
+    try:
+        with open(path, "rb") as file:
+            sheet = read_sheet(file.read(), None if header is None else header == "yes")
+        names = tuple(name.strip() for name in columns.split(",")) if columns else ()
+        found = choose(sheet, program.run.model.task, names, skip_bad_rows)
+    except OSError as error:
+        raise ValueError(f"{path}: {error.strerror}. Give the path of a file with a table.") from None
+    except ValueError as error:
+        raise ValueError(
+            f"{path}: {error}".replace("or leave them out.", "or add --skip-bad-rows.")
+        ) from None
+    for sentence in (f"{sheet.sentence}; columns {', '.join(found.columns)}", *found.notes):
+        print(sentence, file=sys.stderr)
+    if found.bad:
+        print(f"{len(found.bad):,} rows left out.", file=sys.stderr)
+    return {**opening(program, found.data), **chosen, "data": found.data}
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Print the history, or what can be said about it; return the exit code: 0, or 2 for bad input.
 
@@ -107,8 +149,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sys.stdout.reconfigure(errors="replace")  # a terminal that has no α shows a question mark
     options = vars(parser().parse_args(arguments))
     name, explain, follow = options.pop("model"), options.pop("explain"), options.pop("follow")
+    how = {option: options.pop(option) for option in ("columns", "header", "skip_bad_rows")}
     try:
         chosen = {knob: value_of(knob, text) for knob, text in options.items() if text is not None}
+        named = chosen.get("data")
+        if name in PROGRAMS and is_file(PROGRAMS[name], named):
+            chosen = from_file(PROGRAMS[name], str(named), chosen, **how)
+        elif any(how.values()):
+            raise ValueError(
+                "--columns, --header and --skip-bad-rows are about a file: give one with --data."
+            )
         run = article(name, **chosen)
         if explain or follow is not None:
             presses = (
@@ -116,9 +166,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
                 if follow is None
                 else whole("follow", value_of("follow", follow), 0, MOST_PRESSES, "Try 3.")
             )
-            lines = [
-                json.dumps(found) for found in explanations(PROGRAMS[name], run, chosen.get("data"), presses)
-            ]
+            lines = [json.dumps(found) for found in explanations(PROGRAMS[name], run, named, presses)]
         else:
             history = run.history()
             text = io.StringIO()

@@ -42,7 +42,7 @@ def scene(results: Results, look: Look) -> Scene:
     else:
         epochs = frame.key_epochs(history.last)
         sketch.add(trace, y=predictions(history, history.theta[epochs], x), epochs=epochs)
-    axes = axis(history.run.data.feature_names[0], across), axis("y", up)
+    axes = axis(history.run.data.feature_names[0], across), axis(history.run.data.target_name, up)
     plane = Drawn("Examples and line" if straight else "Examples and curve", "", axes)
     return assemble.complete_scene(sketch, results, plane, assemble.sentences(history), look)
 

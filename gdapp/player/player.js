@@ -238,6 +238,7 @@ class Player {
     clearTimeout(this.timer);
     this.timer = setTimeout(() => {
       const { last } = this.scene;
+      this.fit(); // an answer that waited for this may stand below now
       this.root.dispatchEvent(new CustomEvent("gd-rest", { bubbles: true }));
       const thought = this.known === "end" ? last : Math.min(this.known, last);
       if (thought === this.epoch || isLeaving()) return;

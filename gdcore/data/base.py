@@ -95,6 +95,11 @@ class Dataset:
         return ("x",) if self.features == 1 else tuple(f"x{SUBSCRIPTS[k]}" for k in range(self.features))
 
     @property
+    def target_name(self) -> str:
+        """What the number to predict is called on an axis."""
+        return "y"
+
+    @property
     def class_count(self) -> int:
         """The number of classes (K); 0 where no class is asked for."""
         return 2 if self.task is Task.CLASSIFICATION else 0

@@ -19,7 +19,8 @@ LEAST_ROWS = 4
 MOST_OWN_ROWS = 20_000
 MOST_CLASSES = 10
 MOST_NAMES = 1_000
-LARGEST = 1e6
+LARGEST = 1e15
+"""Beyond this a float64 no longer tells neighbouring whole numbers apart."""
 LONGEST_NAME = 60
 
 
@@ -69,10 +70,24 @@ class OwnPoints(OwnRows):
 
     labels: tuple[str, ...] = ()
     """The name of each class; none where a number is to be predicted."""
+    names: tuple[str, ...] = ()
+    """What the columns are called, the predicted one last; none where they have no names of their own."""
 
     @property
     def task(self) -> Task:  # type: ignore[override]
         return Task.CLASSIFICATION if self.labels else Task.REGRESSION
+
+    @property
+    def feature_names(self) -> tuple[str, ...]:
+        return self.names[:-1] or super().feature_names
+
+    @property
+    def target_name(self) -> str:
+        return self.names[-1] if self.names else super().target_name
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        return self.names or super().columns
 
     @property
     def class_count(self) -> int:
@@ -113,29 +128,45 @@ class OwnRatings(OwnRows):
         return [[self.user_names[i], self.item_names[j], rating] for (i, j), rating in pairs]
 
 
-def own_regression(x: Iterable[Any], y: Iterable[Any]) -> OwnPoints:
-    """Own rows with one feature x and a number y to predict. ValueError names the row and column to correct."""
-    columns = [numbers("x", x), numbers("y", y)]
-    check_columns(columns, ["x", "y"])
-    return OwnPoints(n=len(columns[1]), packed_X=columns[0].tobytes(), packed_y=columns[1].tobytes())
+def own_regression(x: Iterable[Any], y: Iterable[Any], names: tuple[str, ...] = ()) -> OwnPoints:
+    """Own rows with one feature x and a number y to predict. ValueError names the row and column to correct.
+
+    names: what the two columns are called, where they are not called x and y.
+    """
+    called = names or ("x", "y")
+    columns = [numbers(name, column) for name, column in zip(called, (x, y), strict=True)]
+    check_columns(columns, called)
+    return OwnPoints(
+        n=len(columns[1]), packed_X=columns[0].tobytes(), packed_y=columns[1].tobytes(), names=names
+    )
 
 
-def own_classes(x1: Iterable[Any], x2: Iterable[Any], labels: Iterable[Any]) -> OwnPoints:
-    """Own rows with two features and a class; labels may be text or numbers and are sorted by name."""
-    columns = [numbers("x1", x1), numbers("x2", x2)]
-    names, codes = named("class", labels)
-    check_columns([*columns, codes], ["x1", "x2"])
-    if len(names) < 2:
+def own_classes(
+    x1: Iterable[Any], x2: Iterable[Any], labels: Iterable[Any], names: tuple[str, ...] = ()
+) -> OwnPoints:
+    """Own rows with two features and a class; labels may be text or numbers and are sorted by name.
+
+    names: what the three columns are called, where they are not called x1, x2 and class.
+    """
+    called = names or ("x1", "x2", "class")
+    columns = [numbers(name, column) for name, column in zip(called, (x1, x2), strict=False)]
+    classes, codes = named(called[2], labels)
+    check_columns([*columns, codes], called[:2])
+    if len(classes) < 2:
         raise ValueError(
-            f"class: every row is {names[0]!r}; at least two classes are needed. Add rows of another class."
+            f"{called[2]}: every row is {classes[0]!r}; at least two classes are needed. Add rows of another class."
         )
-    if len(names) > MOST_CLASSES:
+    if len(classes) > MOST_CLASSES:
         raise ValueError(
-            f"class: {len(names)} different classes; at most {MOST_CLASSES} are allowed. Is this a number column?"
+            f"{called[2]}: {len(classes)} different classes; at most {MOST_CLASSES} are allowed. Is this a number to predict?"
         )
     X = np.column_stack(columns)
     return OwnPoints(
-        n=len(codes), packed_X=X.tobytes(), packed_y=codes.astype(float).tobytes(), labels=tuple(names)
+        n=len(codes),
+        packed_X=X.tobytes(),
+        packed_y=codes.astype(float).tobytes(),
+        labels=tuple(classes),
+        names=names,
     )
 
 
@@ -185,9 +216,7 @@ def numbers(column: str, values: Iterable[Any]) -> Array:
         if number != number:
             raise ValueError(f"{where}: is missing (NaN). Fill it in or delete the row.")
         if abs(number) > LARGEST:
-            raise ValueError(
-                f"{where}: is {number:g}; allowed is −{LARGEST:,.0f} to {LARGEST:,.0f}. Use a larger unit."
-            )
+            raise ValueError(f"{where}: is {number:g}; allowed is −10¹⁵ to 10¹⁵. Use a larger unit.")
         checked.append(number)
         if row > MOST_OWN_ROWS:
             raise ValueError(f"more than {MOST_OWN_ROWS:,} rows. Take a random sample of them.")

@@ -75,6 +75,10 @@ class Scaled(Dataset):
         return tuple(f"{name}, standardised" for name in names) if self.standardised else names
 
     @property
+    def target_name(self) -> str:
+        return self.data.target_name
+
+    @property
     def class_count(self) -> int:
         return self.data.class_count
 

@@ -66,6 +66,11 @@ def test_years_as_a_feature_find_their_way_out(visit):
     page = visit("linear_regression", data="own")
     page.at.get("file_uploader")[0].set_value(("years.csv", YEARS, "text/csv"))
     page.again()
+    assert (
+        said(page).startswith("● ") and page.run.data.scaling == "standardised"
+    )  # it opens with what suits the years
+    page.widgets()["scaling"].set_value("raw").run()
+    page.widgets()["lr"].set_value(0.05).run()
     assert said(page).startswith("▲ Diverged at epoch 1")
     assert mark(page) == ("largest stable α: 5.0·10⁻⁷, left of this scale", 0.0)
     x = np.c_[np.arange(1990.0, 2020.0), np.ones(30)]

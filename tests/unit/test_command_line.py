@@ -2,6 +2,7 @@
 
 import csv
 import io
+import json
 import os
 import subprocess
 import sys
@@ -187,3 +188,51 @@ def test_an_absurd_rate_warns_of_nothing() -> None:
     assert done.returncode == 0
     assert done.stderr.startswith("Diverged at epoch ")
     assert done.stderr.count("\n") == 1
+
+
+SALARIES = "YearsExperience;Salary\n" + "".join(
+    f"{k / 2:.1f};{30_000 + 4_700 * k + 900 * (k % 3)}\n".replace(".", ",") for k in range(2, 40)
+)
+
+
+def test_a_file_of_ones_own(tmp_path: Path) -> None:
+    """Its rows are trained on with features and a rate that suit them, and what was understood is said beside the table."""
+    path = tmp_path / "salaries.csv"
+    path.write_text(SALARIES, "utf-16")
+    done = command("linear_regression", "--data", str(path))
+    assert done.returncode == 0, done.stderr
+    assert "semicolons, decimal commas, header in line 1, 38 rows" in done.stderr
+    assert "YearsExperience, Salary" in done.stderr
+    x, y = np.array([line.replace(",", ".").split(";") for line in SALARIES.split("\n")[1:-1]], float).T
+    last = list(csv.reader(io.StringIO(done.stdout)))[-1]
+    assert float(last[HEADER.index("metric")]) == pytest.approx(np.corrcoef(x, y)[0, 1] ** 2, abs=1e-3)
+
+
+def test_rows_of_a_file_that_cannot_be_used_are_named_and_can_be_left_out(tmp_path: Path) -> None:
+    path = tmp_path / "bad.csv"
+    path.write_text(SALARIES + "3,5;\n4,0;many\n", "utf-8")
+    done = command("linear_regression", "--data", str(path))
+    assert done.returncode == 2 and len(done.stderr.strip().split("\n")) == 1
+    for said in ("2 rows", "line 40, Salary: is missing", "line 41", "--skip-bad-rows"):
+        assert said in done.stderr
+    left_out = command("linear_regression", "--data", str(path), "--skip-bad-rows", "--epochs", "3")
+    assert left_out.returncode == 0 and "2 rows left out." in left_out.stderr
+
+
+def test_columns_header_and_explanation_of_a_file(tmp_path: Path) -> None:
+    path = tmp_path / "points.txt"
+    path.write_text("".join(f"{k} {k % 5} {k * k % 13} {'ab'[k % 5 > 2]}\n" for k in range(1, 60)), "utf-8")
+    options = ("--data", str(path), "--header", "no", "--columns", "column 2,column 3,column 4", "--explain")
+    done = command("logistic_regression", *options)
+    assert done.returncode == 0, done.stderr
+    found = json.loads(done.stdout)
+    assert found["metric"] > 0.95 and found["knobs"]["data"] == str(path)
+    for wrong in (("--columns", "a,b,c"), ("--header", "maybe"), ("--columns", "column 1,column 4")):
+        refused = command("logistic_regression", "--data", str(path), *wrong)
+        assert refused.returncode == 2 and len(refused.stderr.strip().split("\n")) == 1, refused.stderr
+
+
+@pytest.mark.parametrize("options", [("--data", "nowhere.csv"), ("--columns", "a,b"), ("--skip-bad-rows",)])
+def test_options_about_a_file_without_one_are_refused_in_one_line(options: tuple[str, ...]) -> None:
+    done = command("linear_regression", *options)
+    assert done.returncode == 2 and done.stdout == "" and len(done.stderr.strip().split("\n")) == 1

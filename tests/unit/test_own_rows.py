@@ -117,7 +117,7 @@ ERRORS = {
     "missing number": (lambda: own_regression([1, NAN, 3, 4], X2), "row 2, x: is missing (NaN). Fill it in"),
     "missing text": (lambda: own_regression([1, "nan", 3, 4], X2), "row 2, x: is missing (NaN). Fill it in"),
     "infinite": (lambda: own_regression(X1, [1, 2, INF, 4]), "row 3, y: is inf; allowed is"),
-    "too large": (lambda: own_regression(X1, [1, 2, 3, -2e6]), "row 4, y: is -2e+06; allowed is"),
+    "too large": (lambda: own_regression(X1, [1, 2, 3, -2e16]), "row 4, y: is -2e+16; allowed is"),
     "text": (
         lambda: own_classes(X1, [1, "two", 3, 4], AB),
         "row 2, x2: is 'two', which is not a number. Write",

@@ -7,7 +7,7 @@ import weakref
 import pytest
 
 import gdcore
-from gdapp import catalogue, upload
+from gdapp import catalogue
 from gdapp.answers import question
 from gdapp.answers.numbers import Numbers, Surface
 from gdapp.answers.picture import Picture
@@ -20,6 +20,8 @@ from gdapp.results import Results
 from gdapp.store import Store, size_in_bytes
 from gdcore import Run, Settings
 from gdcore.data import Task
+from gdcore.data.reading.choice import choose
+from gdcore.data.reading.sheet import read_sheet
 from gdcore.functions import FUNCTIONS, NoData, PlainFunction
 from gdcore.optimizers import GradientDescent, Momentum
 
@@ -47,7 +49,7 @@ def runs_of(page):
         ]
     found = [page.program.vary(**{"epochs": 12, **knobs}) for knobs in KNOBS]
     if page.run.model.task is Task.REGRESSION:
-        found.append(page.program.vary(data=upload.read_csv(FILE, Task.REGRESSION), epochs=12))
+        found.append(page.program.vary(data=choose(read_sheet(FILE), Task.REGRESSION).data, epochs=12))
     return found
 
 

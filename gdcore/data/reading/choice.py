@@ -1,0 +1,188 @@
+"""The rows of a sheet as a data set of some of its columns, and the rows that cannot be used, each with its line and reason."""
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from gdcore.data.base import Task
+from gdcore.data.own import LEAST_ROWS, OwnRows, counted, own_classes, own_ratings, own_regression
+from gdcore.data.reading.numerals import missing, number_in
+from gdcore.data.reading.proposal import propose
+from gdcore.data.reading.sheet import Bad, Sheet
+
+MOST_TRAINED = 5_000
+"""So many rows are trained on; of more, so many are drawn."""
+MOST_NAMES = 60
+"""A picture of ratings has so many users and items at most."""
+
+Column = list[float | str]
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """A data set from some columns of a sheet."""
+
+    data: OwnRows
+    columns: tuple[str, ...]
+    bad: tuple[Bad, ...]
+    """The rows that were left out."""
+    notes: tuple[str, ...]
+    """What else was done to the rows, a sentence each."""
+
+
+class BadRows(ValueError):
+    """Rows that cannot be used, all of them."""
+
+    def __init__(self, bad: tuple[Bad, ...]) -> None:
+        first = "; ".join(map(str, bad[:3])) + ("; …" if len(bad) > 3 else "")
+        super().__init__(
+            f"{counted(len(bad), 'row')} cannot be used: {first}. Correct them, or leave them out."
+        )
+        self.bad = bad
+
+
+def choose(sheet: Sheet, task: Task, columns: tuple[str, ...] = (), skip: bool = False) -> Chosen:
+    """The data set of some columns of a sheet, or of those that are proposed.
+
+    skip: leave out the rows that cannot be used; else they are BadRows. ValueError says what to do.
+    """
+    if len(sheet.uneven) > len(sheet.rows):
+        raise BadRows(sheet.uneven)
+    if len(sheet.rows) < LEAST_ROWS:
+        raise ValueError(f"{counted(len(sheet.rows), 'row')}; at least {LEAST_ROWS} are needed. Add some.")
+    columns = columns or propose(sheet, task)
+    for name in columns:
+        sheet.place(name)
+    if task is Task.RATINGS and len(columns) > WIDTH[task]:
+        cells, bad = unfolded(sheet, columns)
+    elif len(columns) != WIDTH[task]:
+        raise ValueError(
+            f"{WIDTH[task]} columns are needed, the last one for what is predicted; {len(columns)} were given."
+        )
+    else:
+        cells, bad = usable(sheet, task, columns)
+    out = tuple(sorted((*sheet.uneven, *bad)))
+    if out and not skip:
+        raise BadRows(out)
+    if not cells[0]:
+        raise ValueError("no row can be used. Look at the columns that were chosen.")
+    notes: list[str] = []
+    if task is Task.RATINGS:
+        users, items, ratings = densest(cells, notes)
+        return Chosen(own_ratings(users, items, ratings), columns, out, tuple(notes))
+    cells = drawn(cells, notes)
+    if task is Task.REGRESSION:
+        data = own_regression(cells[0], cells[1], columns)
+    else:
+        data = own_classes(cells[0], cells[1], cells[2], columns)
+    return Chosen(data, columns, out, tuple(notes))
+
+
+WIDTH = {Task.REGRESSION: 2, Task.CLASSIFICATION: 3, Task.RATINGS: 3}
+"""How many columns are learned from, the last one for what is predicted."""
+
+
+def drawn(cells: list[Column], notes: list[str]) -> list[Column]:
+    """All rows, or as many of them as are trained on, drawn at random."""
+    count = len(cells[0])
+    if count <= MOST_TRAINED:
+        return cells
+    kept = np.sort(np.random.RandomState(0).permutation(count)[:MOST_TRAINED]).tolist()
+    notes.append(f"{MOST_TRAINED:,} of {count:,} rows, drawn at random (seed 0), are trained on.")
+    return [[column[k] for k in kept] for column in cells]
+
+
+def usable(sheet: Sheet, task: Task, columns: tuple[str, ...]) -> tuple[list[Column], list[Bad]]:
+    """Each column's cells in the rows that can be used; and the others, each with its reason."""
+    words = {Task.CLASSIFICATION: {2}, Task.RATINGS: {0, 1}}.get(task, set())
+    spelled = {place: spelling(sheet.columns[columns[place]], sheet) for place in words}
+    kept: list[Column] = [[] for _ in columns]
+    bad: list[Bad] = []
+    rated: dict[tuple[float | str, ...], int] = {}
+    places = [sheet.place(name) for name in columns]
+    for line, cells in sheet.rows:
+        row: Column = []
+        for place, (name, at) in enumerate(zip(columns, places, strict=True)):
+            cell = cells[at]
+            value = spelled[place](cell) if place in words else number_in(cell, sheet.style)
+            if missing(cell):
+                bad.append(Bad(line, name, "is missing"))
+                break
+            if value is None:
+                bad.append(Bad(line, name, f"{cell[:40]!r} is not a number"))
+                break
+            row.append(value)
+        else:
+            if task is Task.RATINGS and tuple(row[:2]) in rated:
+                bad.append(
+                    Bad(line, "", f"the same user rates the same item as in line {rated[tuple(row[:2])]}")
+                )
+                continue
+            rated[tuple(row[:2])] = line
+            for column, value in zip(kept, row, strict=True):
+                column.append(value)
+    return kept, bad
+
+
+def spelling(cells: tuple[str, ...], sheet: Sheet) -> Callable[[str], str]:
+    """One spelling for each name: 1 and 1.0 are one, Yes and yes too, as most rows have it."""
+    most: dict[str, Counter[str]] = {}
+    for cell in cells:
+        most.setdefault(key_of(cell, sheet), Counter())[cell] += 1
+    chosen = {key: counts.most_common(1)[0][0] for key, counts in most.items()}
+    return lambda cell: chosen[key_of(cell, sheet)]
+
+
+def key_of(cell: str, sheet: Sheet) -> str:
+    """What equal names have in common."""
+    number = number_in(cell, sheet.style)
+    return " ".join(cell.lower().split()) if number is None else f"{number:.15g}"
+
+
+def unfolded(sheet: Sheet, columns: tuple[str, ...]) -> tuple[list[Column], list[Bad]]:
+    """A table of users by items as users, items and ratings; an empty cell is no rating."""
+    kept: list[Column] = [[], [], []]
+    bad: list[Bad] = []
+    for line, cells in sheet.rows:
+        who = cells[sheet.place(columns[0])]
+        for name in columns[1:]:
+            cell = cells[sheet.place(name)]
+            if missing(cell):
+                continue
+            value = number_in(cell, sheet.style)
+            if value is None:
+                bad.append(Bad(line, name, f"{cell[:40]!r} is not a number"))
+                continue
+            kept[0].append(who)
+            kept[1].append(name)
+            kept[2].append(value)
+    return kept, bad
+
+
+def densest(cells: list[Column], notes: list[str]) -> list[Column]:
+    """The ratings of the users and items that have most of them, as many as a picture has room for."""
+    users, items, _ = cells
+    many = len(set(users)), len(set(items))
+    if max(many) <= MOST_NAMES:
+        return cells
+    for _ in range(
+        2
+    ):  # the users with most ratings, then the items that those rate most, then the users of those
+        best_items = set(top(items)) if many[1] > MOST_NAMES else set(items)
+        kept_users = [user for user, item in zip(users, items, strict=True) if item in best_items]
+        best_users = set(top(kept_users))
+        kept = [k for k, user in enumerate(users) if user in best_users]
+        best_items = set(top([items[k] for k in kept]))
+    kept = [k for k in kept if items[k] in best_items]
+    notes.append(
+        f"Shown are the {len(best_users)} users and {len(best_items)} items with most ratings, of {many[0]:,} and {many[1]:,}: "
+        f"{len(kept):,} of {len(users):,} ratings."
+    )
+    return [[column[k] for k in kept] for column in cells]
+
+
+def top(names: Column) -> Column:
+    """The names that come most often."""
+    return [name for name, _ in Counter(names).most_common(MOST_NAMES)]

@@ -1,0 +1,80 @@
+"""How a text is laid out as a table: which character separates the cells, which lines come before the table, how wide it is."""
+
+import csv
+from collections import Counter
+from collections.abc import Iterator
+from typing import NamedTuple
+
+SEPARATORS = {"\t": "tabs", ";": "semicolons", "|": "bars", ",": "commas", " ": "spaces"}
+"""What separates cells, in the order in which it is believed where two would do."""
+
+SAMPLE = 400
+"""So many lines tell the separator."""
+
+COMMENT = ("#", "%", "//")
+ALIKE = 0.05
+"""Two separators whose lines agree equally well, up to this share, are told apart by their order."""
+
+
+class Record(NamedTuple):
+    """A line of a table: its number, as a spreadsheet shows it, and its cells."""
+
+    line: int
+    cells: list[str]
+
+
+def declared(text: str) -> tuple[str | None, str]:
+    """The separator that a first line `sep=;` declares, which no spreadsheet shows, and the text without it."""
+    first, _, rest = text.partition("\n")
+    if first.strip().lower().startswith("sep=") and len(first.strip()) <= 5:
+        return first.strip()[4:] or "\t", rest
+    return None, text
+
+
+def records(text: str, separator: str) -> Iterator[Record]:
+    """The lines of a text that are neither empty nor a comment, cut into cells without the space around them."""
+    lines = (
+        text.split("\n")
+        if separator != " "
+        else [line.strip().replace("\t", " ") for line in text.split("\n")]
+    )
+    reader = csv.reader(lines, delimiter=separator, skipinitialspace=True)
+    number = 0
+    while True:
+        try:
+            cells = next(reader)
+        except StopIteration:
+            return
+        except csv.Error:  # a NUL, or a cell of more than 100,000 characters
+            number += 1
+            continue
+        number += 1
+        stripped = [cell.strip() for cell in cells]
+        if any(stripped) and not stripped[0].startswith(COMMENT):
+            yield Record(number, stripped)
+
+
+def best_separator(text: str) -> str:
+    """The separator by which most lines have the same number of cells, at least two. ValueError where there is none."""
+    sample = "\n".join(text.split("\n", SAMPLE)[:SAMPLE])
+    found: list[tuple[float, str]] = []
+    for separator in SEPARATORS:
+        widths = Counter(len(record.cells) for record in records(sample, separator))
+        width, count = widths.most_common(1)[0] if widths else (0, 0)
+        if width >= 2:
+            found.append((count / widths.total(), separator))
+    if not found:
+        raise ValueError(
+            "there is only one column. Give each row at least two, with a comma or a semicolon between them."
+        )
+    most = max(share for share, _ in found)
+    return next(separator for share, separator in found if share >= most - ALIKE)
+
+
+def body(found: list[Record]) -> tuple[int, list[Record]]:
+    """How wide the table is, as most lines have it, and its lines: titles above it, which are narrower, are left out."""
+    width = Counter(len(record.cells) for record in found).most_common(1)[0][0]
+    narrow = 0
+    while narrow < len(found) and len([cell for cell in found[narrow].cells if cell]) < min(2, width):
+        narrow += 1
+    return width, found[narrow:]
