@@ -15,7 +15,7 @@ class Name:
 
     key: str
     kind: str
-    """"number", "whole number", "choice", "switch" or "names"."""
+    """"number", "whole number", "choice", "switch", "table" or "names"."""
     allowed: str
     """The values in words."""
     help: str
@@ -71,6 +71,7 @@ NAMES: tuple[Name, ...] = (
     *map(of_knob, KNOBS),
     Name("at", "whole number", "0 to the last epoch", "The epoch at which the player rests."),
     Name("try", "whole number", "1 to the last experiment", "The experiment that is asked first."),
+    Name("rows", "table", "a table, deflated", "A person's own rows, where they are few enough."),
     Name("tab", "choice", "the title of a tab", "The tab that is open.", promised=False),
     Name(
         "hide",

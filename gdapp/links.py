@@ -9,6 +9,16 @@ from gdapp import address
 from gdapp.bundle import bundle
 from gdapp.visit import Visit
 
+
+def what_it_carries(visit: Visit) -> str:
+    """What opens where the link is opened."""
+    if visit.own.get("data") != "own":
+        return "The link opens this page with these knobs, at this epoch."
+    if visit.rows:
+        return "The link carries your rows too: whoever opens it sees this run, at this epoch."
+    return "Your rows are too many for a link: whoever opens it is asked for the file, and all else is as it is here."
+
+
 _HERE = Path(__file__).parent / "link"
 _copy: Callable[..., object] = st.components.v2.component(
     "gd_copy_link", css=(_HERE / "link.css").read_text("utf-8"), js=bundle(_HERE / "link.js")
@@ -18,7 +28,7 @@ _copy: Callable[..., object] = st.components.v2.component(
 def draw_links(visit: Visit) -> None:
     """Draw the menu."""
     _copy(key="copy_link", data={"label": "Copy link to this run", "names": {}})
-    st.caption("The link opens this page with these knobs, at this epoch.")
+    st.caption(what_it_carries(visit))
     st.markdown("**Link for a class**")
     labels = visit.drawn | {part.name: part.label for part in address.PARTS}
     hidden = st.pills(

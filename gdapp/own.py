@@ -9,6 +9,7 @@ from functools import lru_cache
 import streamlit as st
 
 from gdapp.catalogue import Page
+from gdapp.rows_in_link import packed, unpacked
 from gdapp.shell import Frame
 from gdcore.analysis.opening import opening
 from gdcore.data import Dataset, Task
@@ -26,6 +27,8 @@ FOUND = "as found"
 HEADERS = {FOUND: None, "yes": True, "no": False}
 DECIMALS = {FOUND: None, "1.5": ".", "1,5": ","}
 MOST_LISTED = 500
+MOST_IN_LINK = 200_000
+"""Bytes of a file of which some columns may fit into a link."""
 
 
 @dataclass(frozen=True)
@@ -112,13 +115,22 @@ def choose_own(frame: Frame) -> Dataset | None:
     with frame.knobs:
         for sentence in (*found.notes, *([f"{len(found.bad):,} rows are left out."] if found.bad else ())):
             st.caption(sentence)
+    frame.visit.rows = in_link(file, columns)
     open_with(frame, found.data)
     return found.data
+
+
+@lru_cache(maxsize=64)
+def in_link(file: File, columns: tuple[str, ...]) -> str:
+    """The columns that are learned from, for a link; "" where they are too many."""
+    return packed(sheet_of(file), columns) if len(file.content) <= MOST_IN_LINK else ""
 
 
 def given_file(frame: Frame) -> File | None:
     """The file of this visit; if there is none, it is asked for."""
     file: File | None = st.session_state.get(FILE)
+    if file is None and (content := unpacked(frame.visit.link.get("rows", ""))):
+        file = st.session_state[FILE] = File("rows of the link", content)
     if file is not None:
         return file
     with frame.knobs:

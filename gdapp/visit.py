@@ -37,6 +37,8 @@ class Visit:
     """The same when all were drawn, with what has no knob."""
     drawn: dict[str, str] = field(default_factory=dict)
     """The names of the knobs of the page and their labels, in their order, those that are not shown too."""
+    rows: str = ""
+    """A person's own rows, as far as a link can carry them."""
     rested: int | str | None = None
     """Where the player rested when the page was drawn last."""
 
@@ -107,8 +109,9 @@ class Visit:
         _keep(key=f"address:{self.page.address}", data=[here, sorted(names), self.query, at])
 
     def _without_knob(self) -> dict[str, str]:
-        hidden = {"hide": ",".join(sorted(self.hidden))} if self.hidden else {}
-        return hidden if self.experiment is None else {**hidden, "try": str(self.experiment)}
+        found = {"hide": ",".join(sorted(self.hidden)), "rows": self.rows}
+        found["try"] = "" if self.experiment is None else str(self.experiment)
+        return {name: text for name, text in found.items() if text}
 
     def leave(self) -> dict[str, str]:
         """The address as it is left, and where the player rests. The widgets give way to those of the next page."""
@@ -132,7 +135,7 @@ def arrive(page: Page) -> Visit:
             left[visit.page.address] = visit.leave()
         visit = Visit(page, link(), page.address in left)
         st.session_state[VISIT] = visit
-    visit.own, visit.drawn = {}, {}
+    visit.own, visit.drawn, visit.rows = {}, {}, ""
     return visit
 
 

@@ -9,6 +9,7 @@ import numpy as np
 
 from gdcore.arrays import Array, blocks, read_only
 from gdcore.data.base import Rows
+from gdcore.data.units import Units
 from gdcore.layout import Layout
 from gdcore.settings import Batches, Setup
 
@@ -105,6 +106,11 @@ class History:
     @cached_property
     def _split(self) -> tuple[Rows, Rows | None]:
         return self.run.data.split(self.run.settings.seed, self.run.settings.held_out)[:2]
+
+    @cached_property
+    def units(self) -> Units | None:
+        """What the columns of a file are called and how they were scaled; None where what is drawn is all there is."""
+        return self.run.data.units(self.run.settings.seed, self.run.settings.held_out)
 
     @property
     def training(self) -> Rows:

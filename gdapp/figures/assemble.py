@@ -52,11 +52,13 @@ def metric_texts(history: History) -> list[str]:
 
 def sentences(history: History, more: Sequence[str] = ()) -> list[str]:
     """What each epoch is, in words: loss, metric, what the model says of its parameters, and `more` of each epoch."""
-    model, rest = history.run.model, more or [""] * len(history)
+    model, rest, units = history.run.model, more or [""] * len(history), history.units
     rows = zip(numbers(history.loss), metric_texts(history), history.theta, rest, strict=True)
     lines = []
     for epoch, (loss, metric, theta, extra) in enumerate(rows):
-        parts = [f"loss {loss}", f"{model.metric_name} {metric}", model.equation(theta)]
+        parts = [f"loss {loss}", f"{model.metric_name} {metric}"]
+        parts += [model.equation(theta)] if units is None or units.scaled else []
+        parts += [model.in_units(theta, units)] if units is not None else []
         lines.append(f"Epoch {epoch}: {', '.join(part for part in parts if part)}{extra}")
     return lines
 

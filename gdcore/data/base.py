@@ -19,6 +19,7 @@ from numpy.random import RandomState
 
 from gdcore import _checks
 from gdcore.arrays import Array, read_only
+from gdcore.data.units import Units
 
 MOST_ROWS = 100_000
 """More rows than this are refused: a picture of them shows no more, and one epoch would no longer be quick."""
@@ -98,6 +99,10 @@ class Dataset:
     def target_name(self) -> str:
         """What the number to predict is called on an axis."""
         return "y"
+
+    def units(self, seed: int, share: float) -> Units | None:
+        """What the columns are called in a file, and how they were scaled; None where what is drawn is all there is."""
+        return None
 
     @property
     def class_count(self) -> int:

@@ -14,6 +14,7 @@ from numpy.random import RandomState
 
 from gdcore.arrays import Array
 from gdcore.data.base import Dataset, Rows, Split, Task, held_out_stream, locked_rows
+from gdcore.data.units import Units
 
 LEAST_ROWS = 4
 MOST_OWN_ROWS = 20_000
@@ -88,6 +89,10 @@ class OwnPoints(OwnRows):
     @property
     def columns(self) -> tuple[str, ...]:
         return self.names or super().columns
+
+    def units(self, seed: int, share: float) -> Units:
+        d = self.features
+        return Units(self.feature_names, self.target_name, np.zeros(d), np.ones(d))
 
     @property
     def class_count(self) -> int:

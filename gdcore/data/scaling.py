@@ -17,6 +17,7 @@ from numpy.random import RandomState
 from gdcore import _checks
 from gdcore.arrays import Array
 from gdcore.data.base import Dataset, Rows, Split, Task, locked_rows
+from gdcore.data.units import Units
 
 SCALINGS = ("raw", "stretched", "standardised")
 
@@ -125,6 +126,10 @@ class Scaled(Dataset):
             return locked_rows((rows.X - shift) * factor, rows.y)
 
         return Split(scaled(training), None if held_out is None else scaled(held_out), stream)
+
+    def units(self, seed: int, share: float) -> Units:
+        shift, factor = self.shift_and_factor(self.data.split(seed, share).training.X)
+        return Units(self.data.feature_names, self.target_name, shift, factor)
 
     def sample(self, stream: RandomState, n: int, truth: Any) -> Rows:
         """The other data set draws the rows; `split` scales them."""

@@ -20,6 +20,7 @@ from numpy.random import RandomState
 from gdcore import _checks, solvers
 from gdcore.arrays import Array, with_ones
 from gdcore.data.base import Task
+from gdcore.data.units import Units
 from gdcore.models.facts import Axes, Curvature, CurvatureKind, Lowest
 from gdcore.optimizers import Optimizer
 
@@ -198,6 +199,10 @@ class Model:
 
     def equation(self, theta: Array) -> str:
         """What θ says, in a few words for the reader; "" where that would be too long or nothing is known."""
+        return ""
+
+    def in_units(self, theta: Array, units: Units) -> str:
+        """What θ says of the columns of a file, as they stand there; "" as for `equation`."""
         return ""
 
 

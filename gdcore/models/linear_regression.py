@@ -26,6 +26,7 @@ from typing import Any
 from gdcore import losses, solvers
 from gdcore.arrays import Array, inner, scalar
 from gdcore.data.base import Task
+from gdcore.data.units import Units
 from gdcore.digits import number
 from gdcore.models.base import L2, LinearScore, Objective
 from gdcore.models.facts import Axes, Curvature, CurvatureKind, Lowest
@@ -92,3 +93,6 @@ class LinearRegression(LinearScore, L2):
             return ""
         w, b = theta
         return f"ŷ = {number(w)}·x {'−' if b < 0 else '+'} {number(abs(b))}"
+
+    def in_units(self, theta: Array, units: Units) -> str:
+        return "" if len(theta) != 2 else f"{units.target} = {units.text(theta[:1], float(theta[1]))}"

@@ -28,6 +28,7 @@ import numpy as np
 from gdcore import losses, solvers
 from gdcore.arrays import Array, inner, scalar
 from gdcore.data.base import Task
+from gdcore.data.units import Units
 from gdcore.digits import number, vector
 from gdcore.models.base import L2, Objective, TwoSided
 from gdcore.models.facts import Curvature, CurvatureKind, Lowest
@@ -93,3 +94,6 @@ class LogisticRegression(TwoSided, L2):
 
     def equation(self, theta: Array) -> str:
         return f"w = {vector(theta[:-1])}, b = {number(theta[-1])}"
+
+    def in_units(self, theta: Array, units: Units) -> str:
+        return f"boundary where {units.text(theta[:-1], float(theta[-1]))} = 0"

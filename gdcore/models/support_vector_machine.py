@@ -28,6 +28,7 @@ import numpy as np
 from gdcore import _checks, losses, solvers
 from gdcore.arrays import Array, inner, scalar
 from gdcore.data.base import Task
+from gdcore.data.units import Units
 from gdcore.digits import number, vector
 from gdcore.models.base import Objective, TwoSided
 from gdcore.models.facts import Curvature, CurvatureKind, Lowest
@@ -96,3 +97,6 @@ class SupportVectorMachine(TwoSided):
     def equation(self, theta: Array) -> str:
         length = float(np.linalg.norm(theta[:-1]))
         return f"w = {vector(theta[:-1])}, street {number(2 / length) if length else 'infinitely'} wide"
+
+    def in_units(self, theta: Array, units: Units) -> str:
+        return f"boundary where {units.text(theta[:-1], float(theta[-1]))} = 0"

@@ -144,3 +144,29 @@ def test_hostile_names_stay_text(visit):
     content = "x1,x2,class\n" + "".join(f"{k},{k * k % 7},{names[k % 2]}\n" for k in range(9))
     page = give(visit("logistic_regression", data="own"), content.encode())
     assert set(raw(page.run.data).class_names) == set(names)
+
+
+@pytest.mark.parametrize("name", ["linear_regression", "neural_network", "matrix_factorization"])
+def test_a_small_table_travels_in_the_link(visit, name):
+    here = visit(name, data="own")
+    give(here, FILES[here.page.run.model.task])
+    here.widgets()["epochs"].set_value(9).run()
+    query = here.at.session_state["visit"].query
+    assert set(query) >= {"data", "rows", "epochs"} and len(query["rows"]) < 200
+    assert "carries your rows" in " ".join(caption.value for caption in here.at.caption)
+    there = visit(name, **query)
+    assert there.run == here.run
+
+
+def test_a_large_table_stays_out_of_the_link_and_the_page_says_so(visit):
+    rng = np.random.default_rng(1)
+    lines = [f"{a:.6f},{b:.6f}" for a, b in rng.normal(0, 1, (2_000, 2))]
+    page = give(visit("linear_regression", data="own"), ("x,y\n" + "\n".join(lines)).encode())
+    assert "rows" not in page.at.session_state["visit"].query
+    assert "too many for a link" in " ".join(caption.value for caption in page.at.caption)
+
+
+@pytest.mark.parametrize("text", ["", "abc", "%%%", "eJwDAAAAAAE", "x" * 5_000, "eJyrAAAAegB6"])
+def test_rows_in_a_link_that_are_none_are_ignored(visit, text):
+    page = visit("linear_regression", data="own", rows=text)
+    assert not page.asked and page.at.get("file_uploader")

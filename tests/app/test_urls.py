@@ -168,9 +168,10 @@ def short(monkeypatch):
 
 def variants(page):
     """Links to a page that between them draw every widget that it has: one for each way in which its knobs can differ."""
+    if page.program is None:
+        return {len(known.start): {"f": name} for name, known in FUNCTIONS.items()}.values()
     ways = {page.data_knobs(data): {"data": name} for name, data in page.data_sets.items()}
-    shapes = {len(known.start): {"f": name} for name, known in FUNCTIONS.items()}
-    return (shapes if page.program is None else ways).values()
+    return [*ways.values(), {"data": "own"}]
 
 
 class Read(dict):
