@@ -35,10 +35,8 @@ def test_nothing_is_found_in_a_tab_or_a_menu(visit, axe, scheme):
         expect(page.get_by_test_id("stPopoverBody")).to_have_count(0)
 
 
-@pytest.mark.parametrize(
-    "path", ["/linear_regression?lr=1", "/linear_regression?data=own", "/neural_network?try=2"]
-)
-def test_nothing_is_found_when_a_run_ran_away_a_file_is_asked_for_or_a_question(visit, axe, path):
+@pytest.mark.parametrize("path", ["/linear_regression?lr=1", "/neural_network?try=2"])
+def test_nothing_is_found_when_a_run_ran_away_or_a_question_is_asked(visit, axe, path):
     page = visit(path, **STILL)
     settled(page)
     assert axe(page) == []
@@ -46,6 +44,14 @@ def test_nothing_is_found_when_a_run_ran_away_a_file_is_asked_for_or_a_question(
         page.get_by_role("button", name="Run it").first.click()
         expect(page.locator(".st-key-outcome [data-testid=stAlert]")).to_be_visible()
         assert axe(page) == []
+
+
+def test_nothing_is_found_where_a_file_is_asked_for(new_page, server, axe):
+    page = new_page(**STILL)
+    page.goto(f"{server.url}/linear_regression?data=own")
+    expect(page.get_by_test_id("stFileUploader")).to_be_visible()
+    settled(page)
+    assert axe(page) == []
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
