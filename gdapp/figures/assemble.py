@@ -57,8 +57,9 @@ def sentences(history: History, more: Sequence[str] = ()) -> list[str]:
     lines = []
     for epoch, (loss, metric, theta, extra) in enumerate(rows):
         parts = [f"loss {loss}", f"{model.metric_name} {metric}"]
-        parts += [model.equation(theta)] if units is None or units.scaled else []
-        parts += [model.in_units(theta, units)] if units is not None else []
+        in_units = "" if units is None else model.in_units(theta, units)
+        parts += [model.equation(theta)] if units is None or units.scaled or not in_units else []
+        parts += [in_units]
         lines.append(f"Epoch {epoch}: {', '.join(part for part in parts if part)}{extra}")
     return lines
 

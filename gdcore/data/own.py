@@ -90,9 +90,9 @@ class OwnPoints(OwnRows):
     def columns(self) -> tuple[str, ...]:
         return self.names or super().columns
 
-    def units(self, seed: int, share: float) -> Units:
+    def units(self, seed: int, share: float) -> Units | None:
         d = self.features
-        return Units(self.feature_names, self.target_name, np.zeros(d), np.ones(d))
+        return Units(self.feature_names, self.target_name, np.zeros(d), np.ones(d)) if self.names else None
 
     @property
     def class_count(self) -> int:

@@ -96,4 +96,5 @@ class LogisticRegression(TwoSided, L2):
         return f"w = {vector(theta[:-1])}, b = {number(theta[-1])}"
 
     def in_units(self, theta: Array, units: Units) -> str:
-        return f"boundary where {units.text(theta[:-1], float(theta[-1]))} = 0"
+        w, b = theta[:-1], float(theta[-1])
+        return f"boundary where {units.text(w, b)} = 0" if w.any() else ""

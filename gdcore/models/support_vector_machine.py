@@ -99,4 +99,8 @@ class SupportVectorMachine(TwoSided):
         return f"w = {vector(theta[:-1])}, street {number(2 / length) if length else 'infinitely'} wide"
 
     def in_units(self, theta: Array, units: Units) -> str:
-        return f"boundary where {units.text(theta[:-1], float(theta[-1]))} = 0"
+        w, b = theta[:-1], float(theta[-1])
+        if not w.any():
+            return ""
+        street = "" if units.scaled else f", street {number(2 / float(np.linalg.norm(w)))} wide"
+        return f"boundary where {units.text(w, b)} = 0{street}"

@@ -77,13 +77,17 @@ def test_the_readout_of_the_updates_made(case):
             assert seen.history.optimizer_states[epoch].steps == each * epoch
 
 
+# What is said in the units of a file is held by tests/unit/test_units.py.
 SENTENCES = {
-    "linear_regression": r"loss (?P<loss>\S+), R² (?P<metric>\S+), ŷ = (?P<w>\S+)·x (?P<sign>[+−]) (?P<b>\S+)",
-    "logistic_regression": r"loss (?P<loss>\S+), accuracy (?P<metric>\S+ %), w = \((?P<weights>.+)\), b = (?P<b>\S+)",
+    "linear_regression": r"loss (?P<loss>\S+), R² (?P<metric>\S+), ŷ = (?P<w>\S+)·x (?P<sign>[+−]) (?P<b>[^\s,]+(,\d{3})*)"
+    r"(, y = \S+·x [+−] \S+)?",
+    "logistic_regression": r"loss (?P<loss>\S+), accuracy (?P<metric>\S+ %), w = \((?P<weights>[^()]+)\), "
+    r"b = (?P<b>[^\s,]+(,\d{3})*)"
+    r"(, boundary where .+ = 0)?",
     "softmax_regression": r"loss (?P<loss>\S+), accuracy (?P<metric>\S+ %)(, held out (?P<held>\S+) ± (?P<error>\S+ %))?",
     "neural_network": r"loss (?P<loss>\S+), accuracy (?P<metric>\S+ %)(, held out (?P<held>\S+) ± (?P<error>\S+ %))?, (?P<dead>.+)",
-    "support_vector_machine": r"loss (?P<loss>\S+), accuracy (?P<metric>\S+ %), w = \((?P<weights>.+)\), "
-    r"street (?P<wide>\S+) wide",
+    "support_vector_machine": r"loss (?P<loss>\S+), accuracy (?P<metric>\S+ %), w = \((?P<weights>[^()]+)\), "
+    r"street (?P<wide>\S+) wide(, boundary where .+ = 0)?",
     "matrix_factorization": r"loss (?P<loss>\S+), mean square error (?P<square>\S+), RMSE (?P<metric>\S+) on the ratings"
     r"(, RMSE (?P<held>\S+) on held-out ratings)?",
 }
