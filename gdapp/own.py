@@ -5,6 +5,7 @@ Nothing of it is kept on the server beyond the visit.
 
 from dataclasses import dataclass
 from functools import lru_cache
+from zlib import crc32
 
 import streamlit as st
 
@@ -95,7 +96,7 @@ def choose_own(frame: Frame) -> Dataset | None:
             return None
         st.caption(f"{file.name}: {known.sentence}.")
         columns = choose_columns(frame.page, known, model.task)
-        st.button("Another file", on_click=st.session_state.pop, args=(FILE,), width="stretch")
+        st.button("Another file", on_click=forget, args=(frame,), width="stretch")
     if not columns:
         say(frame, file, known.trouble)
         return None
@@ -124,6 +125,12 @@ def choose_own(frame: Frame) -> Dataset | None:
 def in_link(file: File, columns: tuple[str, ...]) -> str:
     """The columns that are learned from, for a link; "" where they are too many."""
     return packed(sheet_of(file), columns) if len(file.content) <= MOST_IN_LINK else ""
+
+
+def forget(frame: Frame) -> None:
+    """Another file is to be given; nor do the rows of the link come back."""
+    st.session_state.pop(FILE, None)
+    frame.visit.link.pop("rows", None)
 
 
 def given_file(frame: Frame) -> File | None:
@@ -161,7 +168,7 @@ def choose_columns(page: Page, known: Understood, task: Task) -> tuple[str, ...]
     picked: list[str] = []
     for role, name in zip(ROLES[task], proposed, strict=True):
         place = known.names.index(name) if name is not None else None
-        key = f"column:{page.address}:{role}:{hash(known.names)}"
+        key = f"column:{page.address}:{role}:{crc32(chr(0).join(known.names).encode())}"
         column = st.selectbox(role, known.names, place, key=key, placeholder="choose a column")
         picked += [column] if column else []
     return tuple(picked) if len(picked) == WIDTH[task] else ()

@@ -156,6 +156,9 @@ def test_a_small_table_travels_in_the_link(visit, name):
     assert "carries your rows" in " ".join(caption.value for caption in here.at.caption)
     there = visit(name, **query)
     assert there.run == here.run
+    next(button for button in there.at.button if button.label == "Another file").click()
+    there.again()
+    assert there.at.get("file_uploader")
 
 
 def test_a_large_table_stays_out_of_the_link_and_the_page_says_so(visit):
