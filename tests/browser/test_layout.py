@@ -30,10 +30,17 @@ def inside(page, selector):
 
 
 @pytest.mark.parametrize("name", PATHS)
-@pytest.mark.parametrize(("width", "height"), DESKS)
-def test_knobs_player_and_verdict_are_in_sight_together(visit, name, width, height):
-    page = visit(PATHS[name], width=width, height=height, **STILL)
-    settled(page)
+def test_knobs_player_and_verdict_are_in_sight_together(visit, name):
+    page = visit(PATHS[name], **STILL)
+    for width, height in DESKS:
+        page.set_viewport_size({"width": width, "height": height})
+        settled(page)
+        expect_all_in_sight(page, name)
+
+
+def expect_all_in_sight(page, name):
+    """On one screen: the list of pages in a line, all knobs of the run, the player, the sentence, the figures, the verdict."""
+    width = page.viewport_size["width"]
     knobs = [f".st-key-{knob.key}" for knob in catalogue.page(name).knobs] or [".st-key-lr", ".st-key-f"]
     data = [".st-key-data"] if name in PROGRAMS else []
     for part in (*knobs, *data, ".gd-stage", ".gd-bar", ".gd-sentence", ".gd-readouts", ".st-key-verdict"):
