@@ -1,6 +1,7 @@
 """The column of a model's page: its knobs in their order, and the Run that they describe."""
 
 from collections.abc import Mapping
+from contextlib import nullcontext
 from typing import Any
 
 import streamlit as st
@@ -12,8 +13,6 @@ from gdapp.shell import Frame
 from gdapp.turning import turn
 from gdcore import Run
 from gdcore.data import Dataset
-
-OWN = "own"
 
 
 def set_knobs(page: Page, values: Mapping[str, Any]) -> None:
@@ -49,19 +48,18 @@ def choose_run(frame: Frame) -> tuple[Run, DeltaGenerator]:
 def choose_rows(frame: Frame, data: Dataset, values: Mapping[str, Any]) -> dict[str, Any]:
     """The knobs of the data set, in a menu of their own, by the engine's names."""
     offered, visit = frame.page.data_knobs(data), frame.visit
-    if any(visit.shows(knob.key) for knob in offered):
-        with frame.menu("Data", "data"):
-            return {knob.field: visit.draw(knob, values[knob.key]) for knob in offered}
-    return {knob.field: visit.draw(knob, values[knob.key]) for knob in offered}
+    shown = any(visit.shows(knob.key) for knob in offered)
+    with frame.menu("Data", "data") if shown else nullcontext():
+        return {knob.field: visit.draw(knob, values[knob.key]) for knob in offered}
 
 
 def choose_data(frame: Frame) -> Dataset | None:
     """The data set knob; rows of a person's own are asked for where they are chosen, and None until there are any."""
     page = frame.page
     known = page.data_sets
-    names = [*known, OWN]
+    names = [*known, knobs.OWN]
     chosen = frame.visit.draw(knobs.DATA, names[0], names, on_change=lambda: set_own_noise(page))
-    if chosen != OWN:
+    if chosen != knobs.OWN:
         return known[chosen]
     return own.choose_own(frame)
 

@@ -78,7 +78,7 @@ def draw_run(frame: Frame, run: Run, chosen: View) -> None:
     part_begins()
     experiments.draw_asked(frame.visit, run, set_knobs)
     drawn = view.picture_of(frame.visit, run, chosen)
-    view.draw_player(frame.visit, run, drawn)
+    view.draw_player(frame.visit, drawn)
     view.draw_outcome(frame.visit, run, drawn)
 
 

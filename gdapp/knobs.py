@@ -15,6 +15,8 @@ from gdcore.functions import FUNCTIONS
 from gdcore.optimizers import optimizers
 
 ALL = "all"
+OWN = "own"
+"""The data set of a person's own rows."""
 
 
 def log_scale(low: int, high: int) -> list[float]:

@@ -5,14 +5,14 @@ from pathlib import Path
 
 import streamlit as st
 
-from gdapp import address
+from gdapp import address, knobs
 from gdapp.bundle import bundle
 from gdapp.visit import Visit
 
 
 def what_it_carries(visit: Visit) -> str:
     """What opens where the link is opened."""
-    if visit.own.get("data") != "own":
+    if visit.own.get(knobs.DATA.key) != knobs.OWN:
         return "The link opens this page with these knobs, at this epoch."
     if visit.rows:
         return "The link carries your rows too: whoever opens it sees this run, at this epoch."

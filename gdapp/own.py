@@ -14,6 +14,7 @@ from gdapp.rows_in_link import packed, unpacked
 from gdapp.shell import Frame
 from gdcore.analysis.opening import opening
 from gdcore.data import Dataset, Task
+from gdcore.data.own import counted
 from gdcore.data.reading.choice import WIDTH, BadRows, Chosen, choose
 from gdcore.data.reading.proposal import propose
 from gdcore.data.reading.sheet import MOST_BYTES, Bad, Sheet, read_sheet
@@ -52,11 +53,9 @@ class Understood:
     trouble: str
 
 
-@lru_cache(
-    maxsize=1
-)  # a large one takes a hundred megabytes; what is learned from it is kept below, and small
+@lru_cache(maxsize=1)
 def sheet_of(file: File) -> Sheet:
-    """The table in a file."""
+    """The table in a file; only the last one, for a large one takes a hundred megabytes."""
     return read_sheet(file.content, file.header, file.decimal)
 
 
@@ -183,7 +182,7 @@ def say(frame: Frame, file: File, sentence: str) -> None:
 def list_bad_rows(frame: Frame, file: File, bad: tuple[Bad, ...], place: str) -> None:
     """All rows that cannot be used, with their lines and reasons, and the button that leaves them out."""
     with frame.stage:
-        count = f"{len(bad):,} row{'s' if len(bad) > 1 else ''}"
+        count = counted(len(bad), "row")
         st.warning(f"{file.name}: {count} cannot be used. Correct them in the file, or leave them out.")
         st.button(f"Leave out {count}", on_click=st.session_state.update, args=({place: True},))
         rows = [{"line": row.line, "column": row.column, "why": row.reason} for row in bad[:MOST_LISTED]]

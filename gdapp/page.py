@@ -30,7 +30,7 @@ def draw_run(frame: Frame, run: Run, chosen: View, mark: DeltaGenerator) -> None
     experiments.draw_asked(visit, run, partial(column.set_knobs, visit.page))
     drawn = view.picture_of(visit, run, chosen)
     why.draw_rate_mark(mark, drawn.mark if visit.shows("mark") else None)
-    epoch = view.draw_player(visit, run, drawn)
+    epoch = view.draw_player(visit, drawn)
     view.draw_outcome(visit, run, drawn, lambda: why.draw_remedy(visit.page, run, drawn))
     if visit.shows("tabs"):
         tabs.draw_tabs(visit, run, epoch)

@@ -1,6 +1,7 @@
 """How a run is looked at: the knobs of the picture, the run kept to compare with, and the player itself."""
 
 from collections.abc import Callable
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -36,12 +37,11 @@ def choose_view(frame: Frame, run: Run) -> View:
     """Draw the menus of the view and of the link in the bar."""
     visit, place = frame.visit, f"kept:{frame.page.address}"
     offered = view_knobs(visit, run)
-    if visit.shows("view"):
-        with frame.menu("View", "view"):
-            chosen = {knob.field: visit.draw(knob, DEFAULTS.get(knob, False)) for knob in offered}
+    shown = visit.shows("view")
+    with frame.menu("View", "view") if shown else nullcontext():
+        chosen = {knob.field: visit.draw(knob, DEFAULTS.get(knob, False), shown=shown) for knob in offered}
+        if shown:
             draw_keeping(place, run)
-    else:
-        chosen = {knob.field: visit.draw(knob, DEFAULTS.get(knob, False), shown=False) for knob in offered}
     if visit.shows("link"):
         with frame.menu("Link", "link"):
             links.draw_links(visit)
@@ -86,7 +86,7 @@ def picture_of(visit: Visit, run: Run, view: View) -> Drawn:
     return ask(Picture(run, visit.page.address, look, view.kept), slot)
 
 
-def draw_player(visit: Visit, run: Run, drawn: Drawn) -> int:
+def draw_player(visit: Visit, drawn: Drawn) -> int:
     """Draw the player; return the epoch at which it rests."""
     epoch = player(
         drawn.packed,

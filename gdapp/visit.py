@@ -7,6 +7,7 @@ widgets of the page that is in sight, and the addresses of the pages that were l
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -42,7 +43,7 @@ class Visit:
     rested: int | str | None = None
     """Where the player rested when the page was drawn last."""
 
-    @property
+    @cached_property
     def hidden(self) -> frozenset[str]:
         """The names of the knobs and parts that are not shown."""
         return address.hidden_names(self.link.get("hide", ""))
@@ -103,10 +104,9 @@ class Visit:
     def write(self) -> None:
         """All knobs are drawn: let the browser write the address."""
         self.query = {**self.own, **self._without_knob()}
-        names = {entry.address for entry in catalogue.model_pages()}
-        here = self.page.address if self.page.address in names else ""
-        at = self.link.get("at", "")
-        _keep(key=f"address:{self.page.address}", data=[here, sorted(names), self.query, at])
+        names = [entry.address for entry in catalogue.model_pages()]
+        here = "" if self.page.program is None else self.page.address
+        _keep(key=f"address:{self.page.address}", data=[here, names, self.query, self.link.get("at", "")])
 
     def _without_knob(self) -> dict[str, str]:
         found = {"hide": ",".join(sorted(self.hidden)), "rows": self.rows}

@@ -145,17 +145,17 @@ def unfolded(sheet: Sheet, columns: tuple[str, ...]) -> tuple[list[Column], list
     """A table of users by items as users, items and ratings; an empty cell is no rating."""
     kept: list[Column] = [[], [], []]
     bad: list[Bad] = []
+    user, *items = ((name, sheet.place(name)) for name in columns)
     for line, cells in sheet.rows:
-        who = cells[sheet.place(columns[0])]
-        for name in columns[1:]:
-            cell = cells[sheet.place(name)]
+        for name, at in items:
+            cell = cells[at]
             if missing(cell):
                 continue
             value = number_in(cell, sheet.style)
             if value is None:
                 bad.append(Bad(line, name, f"{cell[:40]!r} is not a number"))
                 continue
-            kept[0].append(who)
+            kept[0].append(cells[user[1]])
             kept[1].append(name)
             kept[2].append(value)
     return kept, bad
@@ -167,14 +167,11 @@ def densest(cells: list[Column], notes: list[str]) -> list[Column]:
     many = len(set(users)), len(set(items))
     if max(many) <= MOST_NAMES:
         return cells
-    for _ in range(
-        2
-    ):  # the users with most ratings, then the items that those rate most, then the users of those
-        best_items = set(top(items)) if many[1] > MOST_NAMES else set(items)
-        kept_users = [user for user, item in zip(users, items, strict=True) if item in best_items]
-        best_users = set(top(kept_users))
-        kept = [k for k, user in enumerate(users) if user in best_users]
-        best_items = set(top([items[k] for k in kept]))
+    # The items with most ratings, the users who rate those most, and then the items that these users rate most.
+    popular = set(top(items))
+    best_users = set(top([user for user, item in zip(users, items, strict=True) if item in popular]))
+    kept = [k for k, user in enumerate(users) if user in best_users]
+    best_items = set(top([items[k] for k in kept]))
     kept = [k for k in kept if items[k] in best_items]
     notes.append(
         f"Shown are the {len(best_users)} users and {len(best_items)} items with most ratings, of {many[0]:,} and {many[1]:,}: "

@@ -1,6 +1,6 @@
 """A file as a table of texts, and what was understood of it."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
@@ -149,8 +149,3 @@ def column_names(cells: list[str], width: int) -> tuple[str, ...]:
         name = " ".join(cell.split())[:60] or f"column {place}"
         names.append(name if name not in names else f"{name} ({place})")
     return tuple(names)
-
-
-def with_style(sheet: Sheet, decimal: str) -> Sheet:
-    """The same sheet with its numbers read in another way."""
-    return replace(sheet, style=Style(decimal, False))
