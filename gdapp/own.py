@@ -64,9 +64,9 @@ def understood(file: File, task: Task) -> Understood:
     """What a file is. ValueError says what to do with one that cannot be read."""
     sheet = sheet_of(file)
     try:
-        return Understood(sheet.sentence, sheet.names, propose(sheet, task), "")
+        return Understood(sheet.sentence, sheet.choices, propose(sheet, task), "")
     except ValueError as error:
-        return Understood(sheet.sentence, sheet.names, (), str(error))
+        return Understood(sheet.sentence, sheet.choices, (), str(error))
 
 
 @lru_cache(maxsize=64)

@@ -19,7 +19,7 @@ def packed(sheet: Sheet, columns: tuple[str, ...]) -> str:
     text = io.StringIO()
     writer = csv.writer(text, delimiter=sheet.separator, lineterminator="\n")
     writer.writerow(columns)
-    writer.writerows(zip(*(sheet.columns[name] for name in columns), strict=True))
+    writer.writerows(zip(*(sheet.cells(name) for name in columns), strict=True))
     squeezed = zlib.compress(text.getvalue().encode(), 9)
     found = base64.urlsafe_b64encode(squeezed).decode().rstrip("=")
     return found if len(found) <= MOST_CHARACTERS else ""

@@ -4,6 +4,7 @@ The article's values fit the article's data. Rows of another scale need another 
 be standardised before any single rate fits them all: the loss is then about as steep in every direction.
 """
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -12,7 +13,9 @@ from gdcore.analysis.rates import largest_rate
 from gdcore.arrays import Array
 from gdcore.data import Dataset
 from gdcore.digits import round_down
+from gdcore.history import Status
 from gdcore.programs import Program
+from gdcore.run import Run
 
 EVEN = 30.0
 """Features are left as they are while the loss of a line over them is at most so many times as steep one way as another."""
@@ -20,17 +23,58 @@ CAUTION = 0.5
 """The share of the largest stable rate with which a run opens."""
 
 
+TRIED = (10.0, 3.0, 1.0, 0.3, 0.1, 0.03, 0.01)
+"""Where no rate is known to be stable, these multiples of the program's own rate are tried,"""
+TRIAL_UPDATES = 1_500
+"""each for so many updates."""
+LONG = 1000
+"""Epochs that are tried beside the program's own number,"""
+WORTH = 0.01
+"""and taken if they lower the loss by this share of what the program's own number does."""
+
+
 def opening(program: Program, data: Dataset) -> dict[str, Any]:
-    """Knobs of `Program.vary` and their values: scaling and learning rate; {} where the program's own will do."""
-    if not data.can_be_scaled:
-        return {}
-    chosen: dict[str, Any] = {}
-    if steepness(data.split(program.run.settings.seed).training.X) > EVEN:
+    """Knobs of `gdcore.article` and their values with which these rows can be learned from; without those that stay as they are."""
+    model = program.run.model
+    chosen = model.opens_own_rows_with(data.expected_rows)
+    if data.can_be_scaled and steepness(data.split(program.run.settings.seed).training.X) > EVEN:
         chosen["scaling"] = "standardised"
-    known = largest_rate(program.vary(data=data, epochs=1, **chosen).history())
-    if known is not None and program.run.model.convex and program.run.model.smooth:
-        chosen["learning_rate"] = round_down(CAUTION * known.rate)
+    if "learning_rate" in chosen:
+        return chosen
+    run = program.vary(data=data, **chosen)
+    known = largest_rate(replace(run, settings=replace(run.settings, epochs=1)).history())
+    if not (model.convex and model.smooth):
+        rate = tried_rate(run)
+    elif known is not None:
+        rate = round_down(CAUTION * known.rate)
+    else:
+        return chosen
+    if rate != run.optimizer.learning_rate:
+        chosen["learning_rate"] = rate
+    if model.convex and run.settings.epochs < LONG:
+        loss = program.vary(data=data, **chosen, epochs=LONG).history().loss
+        here = loss[min(run.settings.epochs, len(loss) - 1)]
+        if here - loss[-1] > WORTH * (loss[0] - here):
+            chosen["epochs"] = LONG
     return chosen
+
+
+def tried_rate(run: Run) -> float:
+    """The rate, of some around the run's own, by which a short run gets lowest; its own where none gets lower by a tenth."""
+    own = run.optimizer.learning_rate
+    updates = run.settings.batches(max(1, run.data.expected_rows)).updates
+    epochs = max(1, min(run.settings.epochs, TRIAL_UPDATES // updates))
+    ends: dict[float, float] = {}
+    for times in TRIED:
+        rate = float(f"{own * times:.3g}")
+        tried = replace(
+            run,
+            optimizer=replace(run.optimizer, learning_rate=rate),
+            settings=replace(run.settings, epochs=epochs),
+        ).history()
+        ends[rate] = np.inf if tried.status is Status.DIVERGED else float(np.median(tried.loss[-5:]))
+    best = min(ends, key=lambda rate: ends[rate])
+    return best if ends[best] < 0.9 * ends[own] else own
 
 
 def steepness(X: Array) -> float:

@@ -79,6 +79,10 @@ class Model:
     curvature_kind: ClassVar[CurvatureKind | None] = None
     """What `curvature` knows."""
 
+    def opens_own_rows_with(self, n: int) -> dict[str, Any]:
+        """Knobs of `gdcore.article` with which n rows of somebody's own are best begun, where theory or use has an answer."""
+        return {}
+
     def check(self, data: Any) -> None:
         """ValueError if this model cannot learn from this data set."""
         if data.task is not self.task:

@@ -29,9 +29,12 @@ from gdcore import _checks, losses, solvers
 from gdcore.arrays import Array, inner, scalar
 from gdcore.data.base import Task
 from gdcore.data.units import Units
-from gdcore.digits import number, vector
+from gdcore.digits import number, round_down, vector
 from gdcore.models.base import Objective, TwoSided
 from gdcore.models.facts import Curvature, CurvatureKind, Lowest
+
+MOST_C = 100
+"""Own rows begin with a C of at most this, so that a rate that suits it gets somewhere in a few hundred epochs."""
 
 
 @dataclass(frozen=True)
@@ -66,6 +69,11 @@ class SupportVectorMachine(TwoSided):
             return dtheta
 
         return Objective(lambda: self.C * loss(), penalty, gradient, s, lambda: self.C * each())
+
+    def opens_own_rows_with(self, n: int) -> dict[str, Any]:
+        """C as libraries count it, which add up the hinges; a step then moves w by half an example at most."""
+        C = float(min(n, MOST_C))
+        return {"regularization": C, "learning_rate": round_down(0.5 / C)}
 
     def constant_loss(self, y: Array) -> float:
         """The larger class is predicted with score 1 or more: each example of the other one loses 2."""

@@ -1,13 +1,12 @@
 """The rows of a sheet as a data set of some of its columns, and the rows that cannot be used, each with its line and reason."""
 
 from collections import Counter
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 
 from gdcore.data.base import Task
-from gdcore.data.own import LEAST_ROWS, OwnRows, counted, own_classes, own_ratings, own_regression
+from gdcore.data.own import LARGEST, LEAST_ROWS, OwnRows, counted, own_classes, own_ratings, own_regression
 from gdcore.data.reading.numerals import missing, number_in
 from gdcore.data.reading.proposal import propose
 from gdcore.data.reading.sheet import Bad, Sheet
@@ -48,13 +47,13 @@ def choose(sheet: Sheet, task: Task, columns: tuple[str, ...] = (), skip: bool =
 
     skip: leave out the rows that cannot be used; else they are BadRows. ValueError says what to do.
     """
-    if len(sheet.uneven) > len(sheet.rows):
+    if len(sheet.uneven) > len(sheet.lines) or (sheet.uneven and len(sheet.lines) < LEAST_ROWS):
         raise BadRows(sheet.uneven)
-    if len(sheet.rows) < LEAST_ROWS:
-        raise ValueError(f"{counted(len(sheet.rows), 'row')}; at least {LEAST_ROWS} are needed. Add some.")
+    if len(sheet.lines) < LEAST_ROWS:
+        raise ValueError(f"{counted(len(sheet.lines), 'row')}; at least {LEAST_ROWS} are needed. Add some.")
     columns = columns or propose(sheet, task)
     for name in columns:
-        sheet.place(name)
+        sheet.cells(name)
     if task is Task.RATINGS and len(columns) > WIDTH[task]:
         cells, bad = unfolded(sheet, columns)
     elif len(columns) != WIDTH[task]:
@@ -97,42 +96,51 @@ def drawn(cells: list[Column], notes: list[str]) -> list[Column]:
 def usable(sheet: Sheet, task: Task, columns: tuple[str, ...]) -> tuple[list[Column], list[Bad]]:
     """Each column's cells in the rows that can be used; and the others, each with its reason."""
     words = {Task.CLASSIFICATION: {2}, Task.RATINGS: {0, 1}}.get(task, set())
-    spelled = {place: spelling(sheet.columns[columns[place]], sheet) for place in words}
-    kept: list[Column] = [[] for _ in columns]
-    bad: list[Bad] = []
-    rated: dict[tuple[float | str, ...], int] = {}
-    places = [sheet.place(name) for name in columns]
-    for line, cells in sheet.rows:
-        row: Column = []
-        for place, (name, at) in enumerate(zip(columns, places, strict=True)):
-            cell = cells[at]
-            value = spelled[place](cell) if place in words else number_in(cell, sheet.style)
-            if missing(cell):
-                bad.append(Bad(line, name, "is missing"))
-                break
-            if value is None:
-                bad.append(Bad(line, name, f"{cell[:40]!r} is not a number"))
-                break
-            row.append(value)
+    lines = sheet.lines.tolist()
+    bad: dict[int, Bad] = {}
+    found: list[Column] = []
+    for place, name in enumerate(columns):
+        cells = sheet.cells(name)
+        if place in words:
+            values, wrong = spelled(cells, sheet), [row for row, cell in enumerate(cells) if missing(cell)]
         else:
-            if task is Task.RATINGS and tuple(row[:2]) in rated:
-                bad.append(
-                    Bad(line, "", f"the same user rates the same item as in line {rated[tuple(row[:2])]}")
+            if name in sheet.dates:
+                raise ValueError(
+                    f"{name!r} holds dates. To learn from them, choose {' or '.join(map(repr, sheet.dates[name]))}."
                 )
-                continue
-            rated[tuple(row[:2])] = line
-            for column, value in zip(kept, row, strict=True):
-                column.append(value)
-    return kept, bad
+            numbers = sheet.numbers(name)
+            values = numbers.tolist()
+            wrong = np.flatnonzero(~(np.abs(numbers) <= LARGEST)).tolist()
+        for row in wrong:
+            bad.setdefault(row, Bad(lines[row], name, reason(cells[row], values[row])))
+        found.append(values)
+    if task is Task.RATINGS:
+        first: dict[tuple[float | str, ...], int] = {}
+        for row, cell in enumerate(zip(*found[:2], strict=True)):
+            if row not in bad and first.setdefault(cell, lines[row]) != lines[row]:
+                bad[row] = Bad(lines[row], "", f"the same user rates the same item as in line {first[cell]}")
+    return [[value for row, value in enumerate(column) if row not in bad] for column in found], list(
+        bad.values()
+    )
 
 
-def spelling(cells: tuple[str, ...], sheet: Sheet) -> Callable[[str], str]:
+def reason(cell: str, value: float | str) -> str:
+    """Why a cell cannot be used."""
+    if missing(cell):
+        return "is missing"
+    return (
+        f"{cell[:40]!r} is {'not a number' if value != value else 'beyond −10¹⁵ to 10¹⁵; use a larger unit'}"
+    )
+
+
+def spelled(cells: tuple[str, ...], sheet: Sheet) -> Column:
     """One spelling for each name: 1 and 1.0 are one, Yes and yes too, as most rows have it."""
-    most: dict[str, Counter[str]] = {}
-    for cell in cells:
-        most.setdefault(key_of(cell, sheet), Counter())[cell] += 1
-    chosen = {key: counts.most_common(1)[0][0] for key, counts in most.items()}
-    return lambda cell: chosen[key_of(cell, sheet)]
+    counts = Counter(cells)
+    keys = {cell: key_of(cell, sheet) for cell in counts}
+    chosen: dict[str, str] = {}
+    for cell, _ in reversed(counts.most_common()):
+        chosen[keys[cell]] = cell
+    return [chosen[keys[cell]] for cell in cells]
 
 
 def key_of(cell: str, sheet: Sheet) -> str:
@@ -145,17 +153,16 @@ def unfolded(sheet: Sheet, columns: tuple[str, ...]) -> tuple[list[Column], list
     """A table of users by items as users, items and ratings; an empty cell is no rating."""
     kept: list[Column] = [[], [], []]
     bad: list[Bad] = []
-    user, *items = ((name, sheet.place(name)) for name in columns)
-    for line, cells in sheet.rows:
-        for name, at in items:
-            cell = cells[at]
+    users = sheet.cells(columns[0])
+    for name in columns[1:]:
+        rows = zip(sheet.lines.tolist(), users, sheet.cells(name), sheet.numbers(name).tolist(), strict=True)
+        for line, user, cell, value in rows:
             if missing(cell):
                 continue
-            value = number_in(cell, sheet.style)
-            if value is None:
-                bad.append(Bad(line, name, f"{cell[:40]!r} is not a number"))
+            if not abs(value) <= LARGEST:
+                bad.append(Bad(line, name, reason(cell, value)))
                 continue
-            kept[0].append(cells[user[1]])
+            kept[0].append(user)
             kept[1].append(name)
             kept[2].append(value)
     return kept, bad

@@ -12,6 +12,8 @@ SAMPLE = 400
 """So many lines tell the separator."""
 
 COMMENT = ("#", "%", "//")
+TOO_LONG = "too\nlong"
+"""What stands for a line that cannot be cut into cells; most often a quote is not closed."""
 ALIKE = 0.05
 """Two separators whose lines agree equally well, up to this share, are told apart by their order."""
 
@@ -34,9 +36,7 @@ def declared(text: str) -> tuple[str | None, str]:
 def records(text: str, separator: str) -> Iterator[Record]:
     """The lines of a text that are neither empty nor a comment, cut into cells without the space around them."""
     lines = (
-        text.split("\n")
-        if separator != " "
-        else [line.strip().replace("\t", " ") for line in text.split("\n")]
+        (line.strip().replace("\t", " ") if separator == " " else line) + "\n" for line in text.split("\n")
     )
     reader = csv.reader(lines, delimiter=separator, skipinitialspace=True)
     number = 0
@@ -45,9 +45,8 @@ def records(text: str, separator: str) -> Iterator[Record]:
             cells = next(reader)
         except StopIteration:
             return
-        except csv.Error:  # a NUL, or a cell of more than 100,000 characters
-            number += 1
-            continue
+        except csv.Error:  # a cell of more than 100,000 characters
+            cells = [TOO_LONG]
         number += 1
         stripped = [cell.strip() for cell in cells]
         if any(stripped) and not stripped[0].startswith(COMMENT):
@@ -59,10 +58,12 @@ def best_separator(text: str) -> str:
     sample = "\n".join(text.split("\n", SAMPLE)[:SAMPLE])
     found: list[tuple[float, str]] = []
     for separator in SEPARATORS:
-        widths = Counter(len(record.cells) for record in records(sample, separator))
-        width, count = widths.most_common(1)[0] if widths else (0, 0)
+        widths = [len(record.cells) for record in records(sample, separator)]
+        width = Counter(widths).most_common(1)[0][0] if widths else 0
         if width >= 2:
-            found.append((count / widths.total(), separator))
+            start = next(line for line, cells in enumerate(widths) if cells >= width)  # below titles
+            table = widths[start:]
+            found.append((table.count(width) / len(table), separator))
     if not found:
         raise ValueError(
             "there is only one column. Give each row at least two, with a comma or a semicolon between them."
@@ -75,6 +76,6 @@ def body(found: list[Record]) -> tuple[int, list[Record]]:
     """How wide the table is, as most lines have it, and its lines: titles above it, which are narrower, are left out."""
     width = Counter(len(record.cells) for record in found).most_common(1)[0][0]
     narrow = 0
-    while narrow < len(found) and len([cell for cell in found[narrow].cells if cell]) < min(2, width):
+    while narrow < len(found) and not any(found[narrow].cells[1:width]) and width > 1:
         narrow += 1
     return width, found[narrow:]

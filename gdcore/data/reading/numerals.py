@@ -1,8 +1,12 @@
 """How numbers are written in a file: with a decimal point or comma, with or without marks between thousands."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
+
+import numpy as np
+
+from gdcore.arrays import Array
 
 MISSING = frozenset(
     (
@@ -90,3 +94,17 @@ def number_in(cell: str, style: Style) -> float | None:
         text = whole.replace(style.thousands, "") + mark + rest
     text = text.replace(style.decimal, ".")
     return float(text) if PLAIN.fullmatch(text) else None
+
+
+def numbers_in(cells: Sequence[str], style: Style) -> Array:
+    """The numbers of a column `(n,)`; NaN where a cell is missing or no number."""
+    together = "".join(cells)
+    if style.decimal == "." and together.isascii() and "_" not in together:
+        try:
+            found = np.array(list(map(float, cells)))
+        except ValueError:
+            found = np.array([np.nan])
+        if np.isfinite(found).all():
+            return found
+    known = {cell: np.nan if missing(cell) else number_in(cell, style) for cell in set(cells)}
+    return np.array([known[cell] for cell in cells], float)

@@ -11,8 +11,8 @@ import numpy as np
 
 from gdcore.data.base import Task
 from gdcore.data.own import MOST_CLASSES
-from gdcore.data.reading.numerals import missing, number_in
-from gdcore.data.reading.sheet import MOSTLY, Sheet
+from gdcore.data.reading.numerals import missing
+from gdcore.data.reading.sheet import Sheet, mostly_numbers
 
 TARGETS = (
     "y", "target", "output", "label", "response", "price", "salary", "sales", "medv", "charges", "score", "mpg", "progression",
@@ -23,6 +23,8 @@ CLASSES = (
 USERS = ("user", "users", "customer", "reader")
 ITEMS = ("item", "movie", "product", "book", "film")
 RATINGS = ("rating", "ratings", "stars", "score")
+MOST_RATINGS = 21
+"""So many different values are ratings: half stars up to ten, and none."""
 """What columns of a kind are often called, without "id" and what joins words."""
 
 
@@ -37,13 +39,12 @@ class Profile(NamedTuple):
 
 def profile(sheet: Sheet, name: str) -> Profile:
     """What a column holds, by all its rows."""
-    filled = [cell for cell in sheet.columns[name] if not missing(cell)]
-    values = [number_in(cell, sheet.style) for cell in filled]
-    found = [value for value in values if value is not None]
-    numeric = bool(found) and len(found) >= MOSTLY * len(filled)
-    steps = set(np.diff(found).tolist()) if numeric and len(found) > 2 else set()
-    counter = numeric and len(found) == len(sheet.rows) and steps == {1.0} and found[0] in (0, 1)
-    return Profile(numeric, len({cell.lower() for cell in filled}), counter)
+    numeric = mostly_numbers(sheet.cells(name), sheet.style)
+    values = sheet.numbers(name)
+    counter = numeric and len(values) > 2 and bool(values[0] in (0, 1) and (np.diff(values) == 1).all())
+    numbers = len(np.unique(values[np.isfinite(values)]))
+    words = {cell.lower() for cell in set(sheet.cells(name)) if not missing(cell)} if not numeric else ()
+    return Profile(numeric, len(words) or numbers, counter)
 
 
 def plain(name: str) -> str:
@@ -62,34 +63,34 @@ def propose(sheet: Sheet, task: Task) -> tuple[str, ...]:
     if task is Task.RATINGS:
         return propose_ratings(sheet, kinds)
     if task is Task.REGRESSION:
-        numeric = features_in(sheet, kinds)
+        numeric = features_in(sheet, kinds, 2)
         if len(numeric) < 2:
-            raise ValueError(f"two columns of numbers are needed; there {said(numeric)}.")
+            raise ValueError(f"two columns of numbers are needed; there {said(numeric)}.{of_dates(sheet)}")
         target = named_like(tuple(numeric), TARGETS) or numeric[-1]
         others = [name for name in numeric if name != target]
         feature = named_like(tuple(others), ("x",)) or max(others, key=partial(correlation, sheet, target))
         return feature, target
     target = propose_class(sheet, kinds)
-    features = [name for name in features_in(sheet, kinds) if name != target]
+    features = [name for name in features_in(sheet, kinds, 0) if name != target]
     if len(features) < 2:
         raise ValueError(
             f"two columns of numbers are needed beside the class {target!r}; there {said(features)}. "
-            "A boundary in the plane needs two features."
+            f"A boundary in the plane needs two features.{of_dates(sheet)}"
         )
     first, second = sorted(features, key=partial(separation, sheet, target), reverse=True)[:2]
     return *sorted((first, second), key=sheet.names.index), target
 
 
-def features_in(sheet: Sheet, kinds: dict[str, Profile]) -> list[str]:
-    """The columns of numbers that vary; one that only counts the rows where it has a name that is not an index's."""
+def features_in(sheet: Sheet, kinds: dict[str, Profile], least: int) -> list[str]:
+    """The columns of numbers that vary; one that only counts the rows where it has a name, or where there are too few others."""
     indexes = ("", "id", "index", "no", "nr", "number", "row", "unnamed", "column")
-    return [
+    numeric = [name for name, kind in kinds.items() if kind.numeric and kind.distinct > 1]
+    others = [
         name
-        for name, kind in kinds.items()
-        if kind.numeric
-        and kind.distinct > 1
-        and not (kind.counter and sheet.header is not None and plain(name) in indexes)
+        for name in numeric
+        if not (kinds[name].counter and sheet.header is not None and plain(name) in indexes)
     ]
+    return others if len(others) >= least else numeric
 
 
 def said(names: list[str]) -> str:
@@ -97,12 +98,18 @@ def said(names: list[str]) -> str:
     return "is none" if not names else f"is one, {names[0]}" if len(names) == 1 else f"are {', '.join(names)}"
 
 
+def of_dates(sheet: Sheet) -> str:
+    """How dates can be learned from, where there are any."""
+    ways = sheet.choices[len(sheet.names) :]
+    return f" Dates can be learned from as numbers: choose {' or '.join(map(repr, ways))}." if ways else ""
+
+
 def propose_class(sheet: Sheet, kinds: dict[str, Profile]) -> str:
     """The column of classes: one of few values, by its name, else one of words, else the last one."""
     few = tuple(
         name
         for name, kind in kinds.items()
-        if 2 <= kind.distinct <= MOST_CLASSES and kind.distinct < len(sheet.rows) / 2
+        if 2 <= kind.distinct <= MOST_CLASSES and kind.distinct < len(sheet.lines) / 2
     )
     if not few:
         raise ValueError(
@@ -119,38 +126,41 @@ def propose_ratings(sheet: Sheet, kinds: dict[str, Profile]) -> tuple[str, ...]:
     if user and item and rating:
         return user, item, rating
     first = sheet.names[:3]
-    few = len(first) == 3 and kinds[first[2]].numeric and kinds[first[2]].distinct <= 20
-    if few and all(kinds[name].distinct < len(sheet.rows) for name in first[:2]):
+    few = len(first) == 3 and kinds[first[2]].numeric and kinds[first[2]].distinct <= MOST_RATINGS
+    if few and all(kinds[name].distinct < len(sheet.lines) for name in first[:2]):
         return first
-    if len(sheet.names) > 3 and all(
-        kinds[name].numeric or not kinds[name].distinct for name in sheet.names[1:]
-    ):
+    if len(sheet.names) > 3 and is_wide(sheet, kinds):
         return sheet.names
     raise ValueError(
         "columns for user, item and rating are needed, or a table with a row a user and a column an item."
     )
 
 
+def is_wide(sheet: Sheet, kinds: dict[str, Profile]) -> bool:
+    """Whether a table looks like a user a row and an item a column: nobody twice, and few different ratings among all items."""
+    who, *items = sheet.names
+    if kinds[who].distinct < len(sheet.lines) or not all(
+        kinds[name].numeric or not kinds[name].distinct for name in items
+    ):
+        return False
+    values = np.concatenate([sheet.numbers(name) for name in items])
+    return len(np.unique(values[np.isfinite(values)])) <= MOST_RATINGS
+
+
 def correlation(sheet: Sheet, target: str, name: str) -> float:
     """How closely two columns of numbers follow a line, 0 to 1."""
-    both = [pair for pair in zip(values(sheet, name), values(sheet, target), strict=True) if None not in pair]
-    x, y = np.array(both, float).T
-    spread = float(x.std() * y.std())
+    both = np.array([sheet.numbers(name), sheet.numbers(target)])
+    x, y = both[:, np.isfinite(both).all(axis=0)]
+    spread = float(x.std() * y.std()) if len(x) else 0.0
     return abs(float(np.mean((x - x.mean()) * (y - y.mean())))) / spread if spread else 0.0
 
 
 def separation(sheet: Sheet, target: str, name: str) -> float:
     """How far the means of the classes are apart along a column, beside the spread within them."""
-    groups: dict[str, list[float]] = {}
-    for label, value in zip(sheet.columns[target], values(sheet, name), strict=True):
-        if value is not None and not missing(label):
-            groups.setdefault(label.lower(), []).append(value)
-    everything = np.concatenate([np.array(group) for group in groups.values()])
-    within = sum(float(np.square(np.array(group) - np.mean(group)).sum()) for group in groups.values())
-    total = float(np.square(everything - everything.mean()).sum())
+    labels, values = np.array([cell.lower() for cell in sheet.cells(target)]), sheet.numbers(name)
+    known = np.isfinite(values) & [not missing(label) for label in labels]
+    labels, values = labels[known], values[known]
+    groups = [values[labels == label] for label in np.unique(labels)]
+    within = sum(float(np.square(group - group.mean()).sum()) for group in groups)
+    total = float(np.square(values - values.mean()).sum()) if len(values) else 0.0
     return (total - within) / within if within else np.inf
-
-
-def values(sheet: Sheet, name: str) -> list[float | None]:
-    """A column as numbers; None where it has none."""
-    return [None if missing(cell) else number_in(cell, sheet.style) for cell in sheet.columns[name]]
