@@ -6,6 +6,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from gdapp import column, experiments, shell, tabs, view, why
+from gdapp.own import drawing
 from gdapp.shell import Frame
 from gdapp.turning import part_begins
 from gdapp.view import View
@@ -28,9 +29,10 @@ def draw_run(frame: Frame, run: Run, chosen: View, mark: DeltaGenerator) -> None
     part_begins()
     visit = frame.visit
     experiments.draw_asked(visit, run, partial(column.set_knobs, visit.page))
+    draws = drawing.draw_for(run, visit.player)
     drawn = view.picture_of(visit, run, chosen)
     why.draw_rate_mark(mark, drawn.mark if visit.shows("mark") else None)
-    epoch = view.draw_player(visit, drawn)
+    epoch = view.draw_player(visit, drawn, draws)
     view.draw_outcome(visit, run, drawn, lambda: why.draw_remedy(visit.page, run, drawn))
     if visit.shows("tabs"):
         tabs.draw_tabs(visit, run, epoch)

@@ -13,6 +13,8 @@ from gdapp.figures.frame import Look
 from gdapp.glossary import explained
 from gdapp.knobs import Knob
 from gdapp.office.asking import ask
+from gdapp.own import drawing
+from gdapp.own.drawing import Draws
 from gdapp.player.component import player
 from gdapp.shell import Frame
 from gdapp.visit import END, Visit
@@ -29,6 +31,7 @@ class View:
     """Whether the landscape has the bias of the epoch at which the player rests."""
 
 
+NOTHING = Draws()
 DEFAULTS = {knobs.LOSS_AXIS: "auto", knobs.LANDSCAPE: True}
 """All other knobs of the view are switched off."""
 
@@ -82,11 +85,11 @@ def picture_of(visit: Visit, run: Run, view: View) -> Drawn:
     """The picture of a run. A long one shows how far it is, and stops at once when a knob moves again."""
     slot = st.empty()  # always there, so that what follows keeps its place on the page
     epoch = resting_epoch(visit, run.settings.epochs)
-    look = replace(view.look, bias=epoch) if view.one_bias else view.look
+    look = replace(view.look, bias=epoch if view.one_bias else None, plane=drawing.plane_of(run))
     return ask(Picture(run, visit.page.address, look, view.kept), slot)
 
 
-def draw_player(visit: Visit, drawn: Drawn) -> int:
+def draw_player(visit: Visit, drawn: Drawn, draws: Draws = NOTHING) -> int:
     """Draw the player; return the epoch at which it rests."""
     epoch = player(
         drawn.packed,
@@ -95,6 +98,8 @@ def draw_player(visit: Visit, drawn: Drawn) -> int:
         at=visit.opens_at,
         play=experiments.count(),
         hide=[part for part in ("sentence", "figures") if not visit.shows(part)],
+        draw=draws.does,
+        on_change=draws.hears,
     )
     visit.rested = END if epoch == drawn.last else epoch
     return epoch

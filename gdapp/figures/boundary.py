@@ -29,7 +29,7 @@ STEPS = (
 def probability(results: Results, look: Look) -> Scene:
     """Logistic regression: the map of the probability of class 1, its levels 0.1, 0.5 and 0.9, both classes."""
     history = results.history
-    sketch, limits = Sketch(), points.feature_limits(history)
+    sketch, limits = Sketch(), points.feature_limits(history, look)
     w, b = history.params["w"], history.params["b"]
     epochs = frame.key_epochs(history.last, frame.MOST_EPOCHS)
     sketch.tracks.append(probability_map(w[epochs], b[epochs], epochs, limits))
@@ -42,7 +42,7 @@ def probability(results: Results, look: Look) -> Scene:
         name = {"name": "p 0.1, 0.5, 0.9", "showlegend": True} if share == 0.5 else {}
         line = {"color": ACCENT, "width": width, "dash": dash}
         sketch.add({"x": x[-1], "y": y[-1], "mode": "lines", "line": line, **name}, x=x, y=y)
-    plane = Drawn("Examples and boundary", "", points.feature_axes(history))
+    plane = Drawn("Examples and boundary", "", points.feature_axes(history, limits))
     return assemble.complete_scene(sketch, results, plane, assemble.sentences(history), look)
 
 
@@ -64,7 +64,7 @@ def probability_map(w: Array, b: Array, epochs: Array, limits: Limits) -> FieldT
 def street(results: Results, look: Look) -> Scene:
     """The support vector machine: boundary, both margins, support vectors ringed, slack as segments."""
     history = results.history
-    sketch, limits = Sketch(), points.feature_limits(history)
+    sketch, limits = Sketch(), points.feature_limits(history, look)
     w, b = history.params["w"], history.params["b"]
     by_class = history.training.y.argsort(
         kind="stable"
@@ -95,7 +95,7 @@ def street(results: Results, look: Look) -> Scene:
         name = {"name": "boundary", "showlegend": True} if not score else {}
         line = {"color": ACCENT, "width": width, "dash": dash}
         sketch.add({"x": [], "y": [], "mode": "lines", "line": line, **name}, x=ends_x, y=ends_y)
-    plane = Drawn("Examples and street", "", points.feature_axes(history))
+    plane = Drawn("Examples and street", "", points.feature_axes(history, limits))
     return assemble.complete_scene(sketch, results, plane, assemble.sentences(history), look, accuracy=False)
 
 

@@ -64,6 +64,8 @@ class Look:
     """Where descent turns on separable data, beside the widest street."""
     bias: int | None = None
     """The epoch whose bias the landscape has everywhere; None for the best one at every point."""
+    plane: tuple[float, float, float, float] | None = None
+    """The least of the plane that is shown, in a file's units: from left to right, from below to above. None: all points."""
 
 
 @dataclass
@@ -92,6 +94,8 @@ def axis(title: str, limits: Sequence[float], **more: Any) -> dict[str, Any]:
         "tickcolor": GRID,
         "automargin": False,
         "exponentformat": "power",  # not 200µ
+        "minexponent": 5 if max(map(abs, limits)) > 1 else 3,  # salaries as 120,000
+        "separatethousands": True,
         **more,
     }
 

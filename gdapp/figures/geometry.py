@@ -8,6 +8,7 @@ import numpy as np
 from gdcore.arrays import Array
 
 Limits = tuple[tuple[float, float], tuple[float, float]]
+"""From where to where a panel goes, across and up."""
 
 
 def nodes(limits: Limits, count: int) -> tuple[Array, Array]:

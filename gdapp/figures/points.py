@@ -1,23 +1,34 @@
 """The examples in the plane: a shape and a colour a class, hollow where held out."""
 
+from collections.abc import Sequence
+from typing import Any
+
 import numpy as np
 
-from gdapp.figures.frame import SYMBOLS, Sketch, axis, class_colour
+from gdapp.figures.frame import SYMBOLS, Look, Sketch, axis, class_colour
+from gdapp.figures.geometry import Limits
 from gdcore import History
 from gdcore.arrays import Array
-from gdcore.data import Rows
 
 
-def feature_limits(history: History, margin: float = 0.08) -> tuple[tuple[float, float], tuple[float, float]]:
-    """The fixed limits of the plane: all rows, with a margin."""
-    X = (
-        history.training.X
-        if history.held_out is None
-        else np.concatenate([history.training.X, history.held_out.X])
-    )
-    low, high = X.min(axis=0), X.max(axis=0)
-    room = margin * (high - low)
-    return tuple((float(a - r), float(b + r)) for a, b, r in zip(low, high, room, strict=True))  # type: ignore[return-value]
+def feature_limits(history: History, look: Look, margin: float = 0.08) -> Limits:
+    """The fixed limits of the plane of two features: all rows, with a margin."""
+    X = np.concatenate([rows.X for rows in (history.training, history.held_out) if rows is not None])
+    room = margin * np.ptp(X, axis=0)
+    (left, low), (right, high) = (X.min(axis=0) - room).tolist(), (X.max(axis=0) + room).tolist()
+    return widened(((left, right), (low, high)), history, look)
+
+
+def widened(limits: Limits, history: History, look: Look) -> Limits:
+    """Limits that hold at least what the reader wants to see of the plane."""
+    if look.plane is None or history.units is None:
+        return limits
+    corners = np.array(look.plane).reshape(2, 2)  # (axis, end)
+    d = len(history.units.shift)
+    corners[:d] = (corners[:d] - history.units.shift[:, None]) * history.units.factor[:, None]
+    both = np.c_[np.array(limits), corners]
+    (left, right), (low, high) = np.c_[both.min(axis=1), both.max(axis=1)].tolist()
+    return (left, right), (low, high)
 
 
 def draw_classes(sketch: Sketch, history: History) -> None:
@@ -27,37 +38,31 @@ def draw_classes(sketch: Sketch, history: History) -> None:
         if rows is None:
             continue
         for k, name in enumerate(names):
-            draw_class(sketch, rows, k, name, hollow)
+            sketch.add(class_trace(rows.X[rows.y == k], k, name, history.run.data.feature_names, hollow))
 
 
-def draw_class(sketch: Sketch, rows: Rows, k: int, name: str, hollow: bool) -> None:
-    """The rows of one class."""
-    X: Array = rows.X[rows.y == k]
+def class_trace(X: Array, k: int, name: str, features: Sequence[str], hollow: bool = False) -> dict[str, Any]:
+    """The points of one class, X `(n, 2)`."""
     marker = {
         "symbol": SYMBOLS[k % len(SYMBOLS)] + ("-open" if hollow else ""),
         "size": 9,
         "color": class_colour(k),
         "line": {"color": class_colour(k) if hollow else "--gd-paper", "width": 1.5 if hollow else 0.8},
     }
-    trace = {
+    return {
         "x": X[:, 0],
         "y": X[:, 1],
         "mode": "markers",
         "marker": marker,
         "name": name,
         "showlegend": not hollow,
+        "hoverinfo": "x+y+name",
+        "hovertemplate": f"{name}<br>{features[0]} %{{x:.3~g}}<br>{features[1]} %{{y:.3~g}}<extra></extra>",
     }
-    sketch.add(
-        trace
-        | {
-            "hoverinfo": "x+y+name",
-            "hovertemplate": f"{name}<br>x₁ %{{x:.2f}}<br>x₂ %{{y:.2f}}<extra></extra>",
-        }
-    )
 
 
-def feature_axes(history: History) -> tuple[dict[str, object], dict[str, object]]:
+def feature_axes(history: History, limits: Limits) -> tuple[dict[str, object], dict[str, object]]:
     """The axes of the plane of two features."""
-    across, up = feature_limits(history)
+    across, up = limits
     one, two = history.run.data.feature_names
     return axis(one, across), axis(two, up)

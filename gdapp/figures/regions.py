@@ -26,7 +26,7 @@ OPACITIES = (0.14, 0.24, 0.36, 0.5)
 def softmax(results: Results, look: Look) -> Scene:
     """Softmax regression: regions shaded by confidence and the straight borders between them."""
     history = results.history
-    sketch, limits = Sketch(), points.feature_limits(history)
+    sketch, limits = Sketch(), points.feature_limits(history, look)
     W, b = history.params["W"], history.params["b"]
     sketch.tracks.append(softmax_map(history, limits))
     points.draw_classes(sketch, history)
@@ -37,19 +37,19 @@ def softmax(results: Results, look: Look) -> Scene:
         x=x,
         y=y,
     )
-    plane = Drawn("Examples and regions", "", points.feature_axes(history))
+    plane = Drawn("Examples and regions", "", points.feature_axes(history, limits))
     return assemble.complete_scene(sketch, results, plane, sentences(history), look)
 
 
 def network(results: Results, look: Look) -> Scene:
     """The network: regions shaded by confidence or, if so looked at, the line on which each hidden unit switches on."""
     history = results.history
-    sketch, limits = Sketch(), points.feature_limits(history)
+    sketch, limits = Sketch(), points.feature_limits(history, look)
     sketch.tracks.append(network_map(history, limits))
     points.draw_classes(sketch, history)
     if look.unit_lines:
         draw_units(sketch, history, limits)
-    plane = Drawn("Examples and regions", "", points.feature_axes(history))
+    plane = Drawn("Examples and regions", "", points.feature_axes(history, limits))
     return assemble.complete_scene(sketch, results, plane, sentences(history), look)
 
 

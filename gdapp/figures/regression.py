@@ -2,8 +2,9 @@
 
 import numpy as np
 
-from gdapp.figures import assemble, frame
+from gdapp.figures import assemble, frame, points
 from gdapp.figures.frame import ACCENT, COMPARISON, MUTED, OPTIMUM, Drawn, Look, Sketch, axis
+from gdapp.figures.geometry import Limits
 from gdapp.player import Affine, Scene
 from gdapp.results import Results
 from gdcore import History
@@ -17,17 +18,17 @@ def scene(results: Results, look: Look) -> Scene:
     """The scene of a regression on one feature; the optimum, where it is known, is a line or curve of its own."""
     sketch, history = Sketch(), results.history
     rows = history.training
-    across, up = limits(history)
+    across, up = limits(history, look)
     straight = bool(history.run.model.linear_predictions)
     x = np.array(across) if straight else np.linspace(*across, CURVE_POINTS)
     draw_residuals(sketch, history)
-    for points, name, symbol in (
+    for shown, name, symbol in (
         (rows, "training points", "circle"),
         (history.held_out, "held out", "circle-open"),
     ):
-        if points is not None:
+        if shown is not None:
             marker = {"symbol": symbol, "size": 8, "color": frame.class_colour(0), "opacity": 0.9}
-            trace = {"x": points.X[:, 0], "y": points.y, "mode": "markers", "marker": marker}
+            trace = {"x": shown.X[:, 0], "y": shown.y, "mode": "markers", "marker": marker}
             sketch.add({**trace, "name": name, "showlegend": True})
     kept = None if look.compared is None else look.compared.theta[-1]
     for theta, colour, dash in ((kept, COMPARISON, "dash"), (results.optimum.theta, OPTIMUM, "dot")):
@@ -78,9 +79,10 @@ def predictions(history: History, theta: Array, x: Array) -> Array:
     return np.asarray(model.predict(model.scores(theta, inputs(history, x))))
 
 
-def limits(history: History) -> tuple[tuple[float, float], tuple[float, float]]:
+def limits(history: History, look: Look) -> Limits:
     """The fixed limits of the plane: all points with a margin."""
     rows = [rows for rows in (history.training, history.held_out) if rows is not None]
     x, y = np.concatenate([r.X[:, 0] for r in rows]), np.concatenate([r.y for r in rows])
     a, b = 0.05 * np.ptp(x), 0.12 * (np.ptp(y) or 1)
-    return (float(x.min() - a), float(x.max() + a)), (float(y.min() - b), float(y.max() + b))
+    whole = (float(x.min() - a), float(x.max() + a)), (float(y.min() - b), float(y.max() + b))
+    return points.widened(whole, history, look)

@@ -2,6 +2,8 @@
 
 /** @import { Margins, Open, Panel } from "./types" */
 
+const DIGIT = 8.5; // px
+
 /** @param {string} key */
 const isAxis = (key) => /^[xy]axis\d*$/.test(key);
 
@@ -29,12 +31,28 @@ export function margins(layout, { yaxis }) {
   const second = Object.values(layout).some((axis) => axis?.overlaying === yaxis && axis.side === "right");
   const bare = up?.showticklabels === false;
   return {
-    left: bare ? 12 : 56,
+    left: bare ? 12 : Math.max(56, 30 + DIGIT * longest(up)),
     right: second ? 56 : 14,
     head: 0,
     below: 54,
     square: Boolean(up?.scaleanchor),
   };
+}
+
+/**
+ * About how many characters the longest label of an axis has.
+ * @param {Open} [axis]
+ */
+export function longest({ range, type, minexponent } = {}) {
+  if (!range || type === "log") return 0;
+  const most = Math.max(Math.abs(range[0]), Math.abs(range[1]));
+  const power = Math.floor(Math.log10(most));
+  if (!Number.isFinite(power)) return 0;
+  const sign = Math.min(...range) < 0 ? 1 : 0;
+  if (Math.abs(power) > (minexponent ?? 3)) return sign + 6; // 2.5×10⁷, its last digit small
+  const decimals = Math.max(0, Math.ceil(-Math.log10(Math.abs(range[1] - range[0]) / 5)));
+  const whole = Math.max(power, 0) + 1;
+  return sign + whole + Math.floor((whole - 1) / 3) + (decimals ? decimals + 1 : 0);
 }
 
 /**

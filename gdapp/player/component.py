@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import mimetypes
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cache
 from pathlib import Path
 
@@ -42,6 +42,8 @@ def player(
     label: str = "Animation of the run",
     play: int = 0,
     hide: Sequence[str] = (),
+    draw: str = "",
+    on_change: Callable[[], None] | None = None,
 ) -> int:
     """Draw a scene, `packed` by `deflated`, whose last epoch is `last`; return the epoch at which it rests, 0 to `last`.
 
@@ -49,11 +51,15 @@ def player(
     place is kept: who is at the end stays at the end of each new run, who is elsewhere stays at that epoch.
     label: what a screen reader calls the player.
     play: whenever this number is another than before, the run is played from its start.
-    hide: what is not shown of "sentence" and "figures".
+    hide: what is not shown of "sentence", "figures" and "controls".
+    draw: what a press on the first panel does: "add" a point, "remove" one, or "" for nothing. While it is not "", points can be
+    dragged. on_change is called with what was done under "change" in the session's state of `key`: its kind, "add", "move" or
+    "remove", and where "from" and "to" in data coordinates.
     """
     start = min(max(at, 0), last) if isinstance(at, int) else at
-    data = with_view(packed, at=start, label=label, play=play, hide=list(hide))
-    result = _component(key=key, data=data, on_rest_change=lambda: None)
+    data = with_view(packed, at=start, label=label, play=play, hide=list(hide), draw=draw)
+    noted = on_change or (lambda: None)
+    result = _component(key=key, data=data, on_rest_change=lambda: None, on_change_change=noted)
     rest = result.get("rest")
     if rest is None:
         rest = at

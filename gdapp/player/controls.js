@@ -75,7 +75,7 @@ export class Controls {
    */
   setup(scene) {
     this.scene = scene;
-    for (const part of ["sentence", "figures"])
+    for (const part of ["sentence", "figures", "controls"])
       this.root.classList.toggle(`gd-no-${part}`, scene.hide.includes(part));
     this.range.max = `${scene.last}`;
     this.count.style.setProperty("--digits", `${2 * this.range.max.length}`);
@@ -133,3 +133,25 @@ export class Controls {
 
 /** @param {keyof typeof ICONS} icon */
 const svg = (icon) => `<svg viewBox="0 0 24 24" aria-hidden="true"><path d="${ICONS[icon]}"/></svg>`;
+
+/**
+ * The epoch to which a key goes; undefined where it goes nowhere.
+ * @param {{ key: string, shiftKey: boolean }} event
+ * @param {number} epoch
+ * @param {number} last
+ */
+export function moved({ key, shiftKey }, epoch, last) {
+  const big = shiftKey ? 10 : 1;
+  /** @type {Record<string, number>} */
+  const moves = {
+    ArrowRight: epoch + big,
+    ArrowLeft: epoch - big,
+    ArrowUp: epoch + big,
+    ArrowDown: epoch - big,
+    PageUp: epoch + 10,
+    PageDown: epoch - 10,
+    Home: 0,
+    End: last,
+  };
+  return moves[key];
+}

@@ -5,8 +5,9 @@
 
 import { isLeaving } from "../handle/leaving.js";
 import { theme } from "./colors.js";
-import { Controls } from "./controls.js";
+import { Controls, moved } from "./controls.js";
 import { element, scrollerOf, topWithin } from "./dom.js";
+import { Drawing } from "./drawing.js";
 import { same } from "./figure.js";
 import { opened, parts } from "./message.js";
 import { Stage } from "./stage.js";
@@ -30,6 +31,8 @@ class Player {
   colors;
   /** @type {Report} */
   report;
+  /** @type {Report}  of something that happens once */
+  hand;
   /** @type {number | "end"}  where Python believes the reader to rest */
   known = "end";
   epoch = 0;
@@ -50,6 +53,7 @@ class Player {
     this.root = parent.appendChild(element("div", "gd-player", { role: "group", tabindex: -1 }));
     this.host = this.root.appendChild(element("div", "gd-stage", { role: "img" }));
     this.stage = new Stage(this.host);
+    this.pen = new Drawing(this.host, this.stage, (change) => isLeaving() || this.hand("change", change));
     this.controls = new Controls(this.root, {
       toggle: () => this.toggle(),
       go: (epoch) => this.go(epoch),
@@ -74,11 +78,13 @@ class Player {
   /**
    * @param {Uint8Array} bytes
    * @param {Report} report
+   * @param {Report} hand
    */
-  async update(bytes, report) {
-    this.report = report;
+  async update(bytes, report, hand) {
+    Object.assign(this, { report, hand });
     const colors = theme(this.root);
     const { view, packed } = parts(bytes);
+    this.pen.set(view.draw);
     const known = this.packed && same(this.packed, packed) && view.play === this.view.play;
     if (known && JSON.stringify(colors) === JSON.stringify(this.colors)) return;
     this.colors = colors;
@@ -251,21 +257,10 @@ class Player {
   key(event) {
     const { tagName } = /** @type {Element} */ (event.target);
     if (!this.scene || event.ctrlKey || event.metaKey || event.altKey || tagName === "SELECT") return;
-    const big = event.shiftKey ? 10 : 1;
-    /** @type {Record<string, number>} */
-    const moves = {
-      ArrowRight: this.epoch + big,
-      ArrowLeft: this.epoch - big,
-      ArrowUp: this.epoch + big,
-      ArrowDown: this.epoch - big,
-      PageUp: this.epoch + 10,
-      PageDown: this.epoch - 10,
-      Home: 0,
-      End: this.scene.last,
-    };
-    if (event.key in moves) this.go(moves[event.key]);
+    const to = moved(event, this.epoch, this.scene.last);
+    if (to !== undefined) this.go(to);
     else if (event.key === " " && tagName !== "BUTTON") this.toggle();
-    else return;
+    else if (!["Delete", "Backspace"].includes(event.key) || !this.pen.removeTouched()) return;
     event.preventDefault();
     event.stopPropagation();
   }
@@ -283,12 +278,12 @@ class Player {
 
 /**
  * What Streamlit calls, and what it is told: how to clean up.
- * @param {{ data: Uint8Array, parentElement: HTMLElement & { gdPlayer?: Player }, setStateValue: Report }} component
+ * @param {{ data: Uint8Array, parentElement: HTMLElement & { gdPlayer?: Player }, setStateValue: Report, setTriggerValue: Report }} component
  */
-export default function ({ data, parentElement, setStateValue }) {
+export default function ({ data, parentElement, setStateValue, setTriggerValue }) {
   parentElement.gdPlayer ??= new Player(parentElement);
   const player = parentElement.gdPlayer;
-  player.update(data, setStateValue);
+  player.update(data, setStateValue, setTriggerValue);
   // Streamlit may also call this after a rerun overtook the mount; only a node that left the page is the end.
   return () =>
     setTimeout(() => {

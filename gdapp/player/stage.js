@@ -2,7 +2,7 @@
 // canvases under it, and the SVG nodes that Plotly made for a moving trace get new coordinates, so they keep its style.
 
 /** @import { Painted, Surface } from "./surface.js" */
-/** @import { Colors, Figure, Open, PlotNode, Plotly, Scene, Track } from "./types" */
+/** @import { Colors, Figure, Open, PlotNode, Plotly, Scene, Spot, Track } from "./types" */
 
 import { arrange, columnsFor } from "./arrange.js";
 import { axisKey, margins, movedAxes, ranges } from "./axes.js";
@@ -227,6 +227,38 @@ export class Stage {
       }
     }
     line?.setAttribute("d", path || "M0,0");
+  }
+
+  /**
+   * The points that rest on the first panel.
+   * @returns {Spot[]}
+   */
+  spots() {
+    const { scene, plot } = this;
+    if (!scene || !plot.calcdata) return [];
+    const [panel] = scene.panels;
+    const { x, y } = axes(plot, panel);
+    const moving = new Set(scene.traces.map(({ trace }) => trace));
+    return scene.figure.data.flatMap((trace, index) => {
+      const here = (trace.xaxis ?? "x") === panel.xaxis && (trace.yaxis ?? "y") === panel.yaxis;
+      if (!here || moving.has(index) || trace.mode !== "markers") return [];
+      const nodes = plot.querySelectorAll(`.scatterlayer .tracegd${index} .points path.point`);
+      return (plot.calcdata?.[index] ?? []).map((record, number) => ({
+        x: x.c2p(record.x),
+        y: y.c2p(record.y),
+        point: /** @type {[number, number]} */ ([record.x, record.y]),
+        node: nodes[number],
+      }));
+    });
+  }
+
+  /**
+   * Show a resting point somewhere else, while a hand moves it.
+   * @param {Spot} spot
+   * @param {{ x: number, y: number }} at
+   */
+  put(spot, { x, y }) {
+    spot.node?.setAttribute("transform", `translate(${x.toFixed(1)},${y.toFixed(1)})`);
   }
 
   destroy() {

@@ -109,8 +109,10 @@ export interface View {
   at: number | "end" | null;
   label: string;
   play: number;
-  /** What is not shown, of "sentence" and "figures". */
+  /** What is not shown, of "sentence", "figures" and "controls". */
   hide: string[];
+  /** What a press on the first panel does. */
+  draw: "add" | "remove" | "";
 }
 
 /** Where the points of a trace are at an epoch. */
@@ -169,6 +171,15 @@ export interface PlotAxis {
   _offset: number;
   _length: number;
   c2p(value: number): number;
+  p2c(pixel: number): number;
+}
+
+/** A resting point of a panel: where it is in px from the panel's corner, in data coordinates, and its node. */
+export interface Spot {
+  x: number;
+  y: number;
+  point: [number, number];
+  node: Element | undefined;
 }
 
 /** The element in which Plotly has drawn, and what it keeps on it. */

@@ -33,11 +33,14 @@ WORTH = 0.01
 """and taken if they lower the loss by this share of what the program's own number does."""
 
 
-def opening(program: Program, data: Dataset) -> dict[str, Any]:
-    """Knobs of `gdcore.article` and their values with which these rows can be learned from; without those that stay as they are."""
+def opening(program: Program, data: Dataset, rescale: bool = True) -> dict[str, Any]:
+    """Knobs of `gdcore.article` and their values with which these rows can be learned from; without those that stay as they are.
+
+    rescale: whether features of very different sizes may be standardised.
+    """
     model = program.run.model
     chosen = model.opens_own_rows_with(data.expected_rows)
-    if data.can_be_scaled and steepness(data.split(program.run.settings.seed).training.X) > EVEN:
+    if rescale and data.can_be_scaled and steepness(data.split(program.run.settings.seed).training.X) > EVEN:
         chosen["scaling"] = "standardised"
     if "learning_rate" in chosen:
         return chosen

@@ -103,7 +103,7 @@ class Sheet:
         return self.parsed[name]
 
 
-Progress = Callable[[float], None]
+Progress = Callable[[float], object]
 """What is told which share of a file has been read, 0 to 1."""
 
 

@@ -1,0 +1,43 @@
+"""Where own rows come from: the visit's file, the link, the browser after a reload; else a file is asked for, or drawn."""
+
+import streamlit as st
+
+from gdapp.own import drawing, stored
+from gdapp.own.file import FILE, File, given
+from gdapp.own.in_link import unpacked
+from gdapp.shell import Frame
+from gdcore.data import Task
+from gdcore.data.reading.sheet import MOST_BYTES
+
+
+def given_file(frame: Frame) -> File | None:
+    """The file of this visit; if there is none, it is asked for."""
+    file: File | None = st.session_state.get(FILE)
+    if file is None and (content := unpacked(frame.visit.link.get("rows", ""))):
+        file = given("rows of the link", content, frame.page.run.model.task)
+    if file is None:
+        file = stored.brought_back()
+    if file is not None:
+        st.session_state[FILE] = file
+        return file
+    with frame.knobs:
+        upload = st.file_uploader("A table, as CSV or text", key=f"upload:{frame.page.address}")
+    if upload is not None:
+        st.session_state[FILE] = given(upload.name, upload.getvalue())
+        st.rerun()
+    with frame.stage:
+        st.info(
+            f"Give a file with a table: CSV or text, up to {MOST_BYTES // 1_000_000} MB. Columns can be chosen when it is read. "
+            "It stays for this visit, on every page, and nothing of it is kept on the server afterwards."
+        )
+        if frame.page.run.model.task is not Task.RATINGS:
+            st.button("Or draw points", on_click=drawing.begin, args=(frame.page,))
+    return None
+
+
+def forget(frame: Frame) -> None:
+    """Another file is to be given; nor do the rows of the link, or of the browser, come back."""
+    st.session_state.pop(FILE, None)
+    drawing.stop()
+    stored.forget()
+    frame.visit.link.pop("rows", None)

@@ -1,0 +1,148 @@
+// Points that a reader draws on the first panel: a press adds one or takes one away, a drag moves one. What was done is told in
+// data coordinates; what comes of it is for whoever hears it.
+
+/** @import { Spot } from "./types" */
+/** @import { Stage } from "./stage.js" */
+
+import { axisKey } from "./axes.js";
+
+const REACH = 14; // px around a point that count as the point
+const STILL = 4; // px that a hand moves while it presses
+
+/** @typedef {{ kind: "add" | "move" | "remove", from?: [number, number], to?: [number, number] }} Change */
+
+export class Drawing {
+  /** @type {"add" | "remove" | ""} */
+  does = "";
+  /** @type {{ spot: Spot | undefined, x: number, y: number } | undefined}  where a press began */
+  pressed;
+  /** @type {Spot | undefined}  the point that was touched last, which a key takes away */
+  touched;
+
+  /**
+   * @param {HTMLElement} host
+   * @param {Stage} stage
+   * @param {(change: Change) => void} report
+   */
+  constructor(host, stage, report) {
+    this.host = host;
+    this.stage = stage;
+    this.report = report;
+    // Before Plotly hears of it, which would begin to zoom.
+    const before = { capture: true };
+    host.addEventListener("pointerdown", (event) => this.down(event), before);
+    host.addEventListener("pointermove", (event) => this.move(event), before);
+    host.addEventListener("pointerup", (event) => this.up(event), before);
+    host.addEventListener("pointercancel", () => this.drop(), before);
+    for (const name of ["mousedown", "touchstart", "click", "dblclick"])
+      host.addEventListener(
+        name,
+        (event) => {
+          if (this.does && this.at(/** @type {MouseEvent} */ (event))) event.stopPropagation();
+        },
+        before,
+      );
+  }
+
+  /** @param {"add" | "remove" | ""} does */
+  set(does) {
+    this.does = does;
+    this.host.dataset.draw = does;
+  }
+
+  /** The axes of the panel that is drawn on. */
+  get axes() {
+    const layout = this.stage.plot._fullLayout;
+    const panel = this.stage.scene?.panels[0];
+    return layout && panel ? { x: layout[axisKey(panel, "x")], y: layout[axisKey(panel, "y")] } : undefined;
+  }
+
+  /**
+   * Where an event is on the panel, in px from its corner; undefined beside it.
+   * @param {{ clientX: number, clientY: number }} event
+   */
+  at(event) {
+    const { axes } = this;
+    if (!axes || event.clientX === undefined) return undefined;
+    const { left, top } = this.stage.plot.getBoundingClientRect();
+    const [x, y] = [event.clientX - left - axes.x._offset, event.clientY - top - axes.y._offset];
+    return x >= 0 && y >= 0 && x <= axes.x._length && y <= axes.y._length ? { x, y } : undefined;
+  }
+
+  /** @param {PointerEvent} event */
+  down(event) {
+    const at = this.does ? this.at(event) : undefined;
+    if (!at || event.button !== 0) return;
+    event.stopPropagation();
+    event.preventDefault();
+    /** @type {HTMLElement} */ (this.host.closest("[tabindex]"))?.focus({ preventScroll: true });
+    this.host.setPointerCapture(event.pointerId);
+    this.pressed = { ...at, spot: nearest(this.stage.spots(), at, REACH) };
+    this.touched = this.pressed.spot;
+  }
+
+  /** @param {PointerEvent} event */
+  move(event) {
+    const { pressed } = this;
+    if (!pressed) return;
+    event.stopPropagation();
+    const at = this.at(event);
+    if (pressed.spot && at && moved(pressed, at)) this.stage.put(pressed.spot, at);
+  }
+
+  /** @param {PointerEvent} event */
+  up(event) {
+    const { pressed, axes } = this;
+    this.pressed = undefined;
+    if (!pressed || !axes) return;
+    event.stopPropagation();
+    const at = this.at(event);
+    if (!at) return pressed.spot && this.stage.put(pressed.spot, pressed.spot);
+    /** @type {[number, number]} */
+    const to = [axes.x.p2c(at.x), axes.y.p2c(at.y)];
+    const { spot } = pressed;
+    if (spot && moved(pressed, at)) this.report({ kind: "move", from: spot.point, to });
+    else if (spot && this.does === "remove") this.report({ kind: "remove", from: spot.point });
+    else if (!spot && this.does === "add") this.report({ kind: "add", to });
+  }
+
+  drop() {
+    if (this.pressed?.spot) this.stage.put(this.pressed.spot, this.pressed.spot);
+    this.pressed = undefined;
+  }
+
+  /** Take away the point that was touched last; whether there was one. */
+  removeTouched() {
+    const { touched } = this;
+    this.touched = undefined;
+    if (!this.does || !touched) return false;
+    this.report({ kind: "remove", from: touched.point });
+    return true;
+  }
+}
+
+/**
+ * The spot that is nearest to a place, if one is near enough.
+ * @param {Spot[]} spots
+ * @param {{ x: number, y: number }} at
+ * @param {number} reach
+ */
+export function nearest(spots, at, reach) {
+  let found;
+  let least = reach;
+  for (const spot of spots) {
+    const away = Math.hypot(spot.x - at.x, spot.y - at.y);
+    if (away <= least) {
+      least = away;
+      found = spot;
+    }
+  }
+  return found;
+}
+
+/**
+ * Whether a hand has moved, and not only pressed.
+ * @param {{ x: number, y: number }} from
+ * @param {{ x: number, y: number }} to
+ */
+const moved = (from, to) => Math.hypot(to.x - from.x, to.y - from.y) > STILL;
