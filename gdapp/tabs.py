@@ -5,14 +5,12 @@ import re
 import sys
 from collections.abc import Callable
 from functools import partial
-from math import isfinite
 from typing import Any
 
 import streamlit as st
 
-from gdapp import column, experiments, why
-from gdapp.answers.texts import OneUpdate, Snippet, Tables
-from gdapp.catalogue import Page
+from gdapp import column, data_tab, experiments, why
+from gdapp.answers.texts import OneUpdate, Snippet
 from gdapp.office.asking import ask
 from gdapp.visit import TAB, Visit
 from gdcore import Run, descent, losses
@@ -29,7 +27,7 @@ def draw_tabs(visit: Visit, run: Run, epoch: int) -> None:
         lambda: why.draw_tab(run, epoch),
         lambda: draw_idea(run, epoch),
         lambda: draw_code(run),
-        lambda: draw_data(page, run),
+        lambda: data_tab.draw_data(page, run, epoch),
     )
     shown = list(zip(TABS, contents, strict=True))[0 if page.experiments else 1 :]
     titles = [title for title, _ in shown]
@@ -84,24 +82,3 @@ def called_by(model: type) -> list[Callable[..., Any]]:
         for name, function in inspect.getmembers(module, inspect.isfunction)
         if name in names and function.__module__ == module.__name__
     ]
-
-
-def draw_data(page: Page, run: Run) -> None:
-    """The history and the rows as tables, each to download."""
-    history, examples = ask(Tables(run), st.empty())
-    st.download_button("Download history (CSV)", history.csv, f"{page.address}_history.csv", "text/csv")
-    shown = [
-        {column: as_number(cell) for column, cell in zip(history.header, row, strict=True)}
-        for row in history.rows
-    ]
-    st.dataframe(shown, height=260, hide_index=True)
-    st.download_button("Download training rows (CSV)", examples.csv, f"{page.address}_data.csv", "text/csv")
-    st.caption("As a file for the data set “own” these rows can be opened again.")
-    rows = [dict(zip(examples.header, row, strict=True)) for row in examples.rows]
-    st.dataframe(rows, height=260, hide_index=True)
-
-
-def as_number(cell: str) -> float | None:
-    """A cell of the history as a number, or nothing."""
-    value = float(cell) if cell else None
-    return value if value is None or isfinite(value) else None

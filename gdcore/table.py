@@ -1,10 +1,14 @@
 """A history as a table of text, full precision: what the command line prints and a page offers as a file."""
 
+from itertools import product
 from typing import Any
 
 from gdcore.history import History
 
 COLUMNS = ("epoch", "loss", "data_loss", "penalty", "metric", "held_out_loss", "held_out_metric")
+
+MOST_PARAMETERS = 300_000
+"""So many numbers of all epochs together are written."""
 
 
 def table(history: History) -> list[list[str]]:
@@ -21,3 +25,17 @@ def table(history: History) -> list[list[str]]:
         nothing if held_out_metric is None else held_out_metric,
     ]
     return [["" if value is None else f"{value:.17g}" for value in row] for row in zip(*columns, strict=True)]
+
+
+def with_parameters(history: History) -> tuple[tuple[str, ...], list[list[str]]]:
+    """The header and rows of the same table with a column for each parameter, W1[0,3] by its place, where they are not too many."""
+    rows = table(history)
+    if history.theta.size > MOST_PARAMETERS:
+        return COLUMNS, rows
+    names = [
+        name + (f"[{','.join(map(str, place))}]" if place else "")
+        for name, values in history.params.items()
+        for place in product(*map(range, values.shape[1:]))
+    ]
+    values = zip(rows, history.theta.tolist(), strict=True)
+    return (*COLUMNS, *names), [[*row, *(f"{value:.17g}" for value in theta)] for row, theta in values]

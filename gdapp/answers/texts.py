@@ -9,8 +9,8 @@ import numpy as np
 
 from gdapp.answers.question import Question, Steps, results_of
 from gdcore import History
-from gdcore.digits import number
-from gdcore.table import COLUMNS, table
+from gdcore.digits import number, percent
+from gdcore.table import with_parameters
 
 
 @dataclass(frozen=True)
@@ -22,6 +22,18 @@ class OneUpdate(Question[str]):
     def steps(self) -> Steps[str]:
         results = yield from results_of(self.run)
         return one_update(results.history, self.epoch)
+
+
+@dataclass(frozen=True)
+class Prediction(Question[str]):
+    """What the model says, at an epoch, of an example that somebody typed in, its features in the units of the file."""
+
+    epoch: int
+    features: tuple[float, ...]
+
+    def steps(self) -> Steps[str]:
+        results = yield from results_of(self.run)
+        return predicted(results.history, self.epoch, self.features)
 
 
 @dataclass(frozen=True)
@@ -57,7 +69,7 @@ class Tables(Question[tuple[Table, Table]]):
     def steps(self) -> Steps[tuple[Table, Table]]:
         results = yield from results_of(self.run)
         history, data = results.history, self.run.data
-        return Table(COLUMNS, table(history)), Table(data.columns, data.cells(history.training))
+        return Table(*with_parameters(history)), Table(data.columns, data.cells(history.training))
 
 
 def one_update(history: History, epoch: int) -> str:
@@ -71,6 +83,26 @@ def one_update(history: History, epoch: int) -> str:
         f"the whole training set the slope of the loss there is {number(slope, 5)}. One plain step makes it "
         f"{number(theta, 5)} − {rate:g} · ({number(slope, 5)}) = {number(theta - rate * slope, 5)}."
     )
+
+
+def predicted(history: History, epoch: int, features: tuple[float, ...]) -> str:
+    """The prediction for one example in words: a number, or a class and, where the model has them, all probabilities."""
+    run, units = history.run, history.units
+    x = np.array(features)
+    if units is not None:
+        x = (x - units.shift) * units.factor
+    scores = run.model.scores(history.theta[epoch], run.model.inputs(x[None], run.data))
+    found = run.model.predict(scores)[0]
+    if not run.data.class_count:
+        return f"{run.data.target_name} ≈ **{number(float(found), 4)}**"
+    shares = run.model.class_shares(scores)
+    names = run.data.class_names
+    each = (
+        []
+        if shares is None
+        else [f"{name} {percent(p)}" for name, p in zip(names, shares[:, 0], strict=True)]
+    )
+    return " · ".join([f"**{names[int(found)]}**", *([", ".join(each)] if each else [])])
 
 
 LEAST_STEP = 1e-3

@@ -124,7 +124,7 @@ def list_bad_rows(frame: Frame, file: File, trouble: Trouble, place: str) -> Non
 
 def open_with(frame: Frame, file: File, columns: tuple[str, ...], data: Dataset) -> None:
     """When rows come to a page: the knobs with which they can be learned from, unless the link says otherwise."""
-    page, place = frame.page, f"opened:{frame.page.address}"
+    page, place = frame.page, drawing.opened_place(frame.page)
     opened = file.origin, columns
     if st.session_state.get(place) == opened:
         return

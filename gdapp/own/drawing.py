@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import streamlit as st
 
+from gdapp import knobs
 from gdapp.catalogue import Page
 from gdapp.own.changes import changed, offered_classes
 from gdapp.own.file import FILE, Cells, Drawn, File, drawn
@@ -36,6 +37,19 @@ def begin(page: Page) -> None:
     st.session_state.update(
         {FILE: drawn("drawn points", task, Drawn(columns, [])), DRAWING: True, PLANE: EMPTY}
     )
+
+
+def adopt(page: Page, run: Run, columns: tuple[str, ...], cells: Cells) -> None:
+    """The rows of a made-up data set become a person's own; nothing else about the run changes."""
+    file = drawn("changed rows", run.data.task, Drawn(columns, cells))
+    st.session_state[FILE] = file
+    st.session_state[opened_place(page)] = file.origin, columns
+    turn({knobs.DATA.key: knobs.OWN})
+
+
+def opened_place(page: Page) -> str:
+    """Where it is noted with which rows a page opened last."""
+    return f"opened:{page.address}"
 
 
 def stop() -> None:

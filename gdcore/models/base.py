@@ -201,6 +201,10 @@ class Model:
         """How many hidden units give 0 on every row (`(m,)` for a stack), and how many there are; None where there are none."""
         return None
 
+    def class_shares(self, scores: Array) -> Array | None:
+        """`(K, n)` the probability of each class, one column an example; None where scores say nothing of the kind."""
+        return None
+
     def equation(self, theta: Array) -> str:
         """What θ says, in a few words for the reader; "" where that would be too long or nothing is known."""
         return ""
@@ -281,6 +285,10 @@ class OneHot(Model):
 
     def predict(self, scores: Array) -> Array:
         return scores.argmax(axis=-2)
+
+    def class_shares(self, scores: Array) -> Array:
+        e = np.exp(scores - scores.max(axis=-2, keepdims=True))
+        return np.asarray(e / e.sum(axis=-2, keepdims=True))
 
     def metric(self, scores: Array, y: Array) -> float:
         return np.count_nonzero(scores.argmax(axis=0) == y.argmax(axis=1)) / len(y)

@@ -95,6 +95,10 @@ class LogisticRegression(TwoSided, L2):
     def equation(self, theta: Array) -> str:
         return f"w = {vector(theta[:-1])}, b = {number(theta[-1])}"
 
+    def class_shares(self, scores: Array) -> Array:
+        p = 1.0 / (1.0 + np.exp(-np.clip(scores, -700, 700)))
+        return np.stack([1.0 - p, p])
+
     def in_units(self, theta: Array, units: Units) -> str:
         w, b = theta[:-1], float(theta[-1])
         return f"boundary where {units.text(w, b)} = 0" if w.any() else ""

@@ -22,7 +22,7 @@ from playwright.sync_api import expect
 import gdcore
 from gdapp.answers.texts import Table
 from gdcore.digits import number
-from gdcore.table import COLUMNS, table
+from gdcore.table import with_parameters
 
 
 def history_file(page):
@@ -50,7 +50,7 @@ def test_knobs_go_into_the_link_and_the_link_gives_the_run(visit):
         expect_readout(page, "Loss", number(expected.loss[-1]))
         settled(page)
     assert sentence(there) == sentence(here) and readouts(there) == readouts(here)
-    text = Table(COLUMNS, table(expected)).csv
+    text = Table(*with_parameters(expected)).csv
     assert history_file(here) == text  # every epoch, every digit
     assert history_file(there) == text
 
@@ -69,7 +69,7 @@ def test_knobs_go_into_the_link_and_the_link_gives_the_run(visit):
 def test_a_link_gives_the_run_of_the_engine(visit, path, name, knobs):
     page = visit(f"/{name}?{path}", **STILL)
     expect_last(page, knobs["epochs"])
-    assert history_file(page) == Table(COLUMNS, table(gdcore.article(name, **knobs).history())).csv
+    assert history_file(page) == Table(*with_parameters(gdcore.article(name, **knobs).history())).csv
 
 
 SAID = """button => {
