@@ -50,7 +50,8 @@ export function longest({ range, type, minexponent } = {}) {
   if (!Number.isFinite(power)) return 0;
   const sign = Math.min(...range) < 0 ? 1 : 0;
   if (Math.abs(power) > (minexponent ?? 3)) return sign + 6; // 2.5×10⁷, its last digit small
-  const decimals = Math.max(0, Math.ceil(-Math.log10(Math.abs(range[1] - range[0]) / 5)));
+  const step = Math.abs(range[1] - range[0]) / 5; // about; from 0.55 on Plotly takes 1, and so on
+  const decimals = Math.max(0, Math.ceil(-Math.log10(step) - 0.26));
   const whole = Math.max(power, 0) + 1;
   return sign + whole + Math.floor((whole - 1) / 3) + (decimals ? decimals + 1 : 0);
 }

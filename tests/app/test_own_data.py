@@ -1,9 +1,15 @@
 """A file of somebody's own in the app: it becomes a data set, or a sentence that says what to do; it stays for the visit."""
 
+import base64
+import json
+
 import numpy as np
 import pytest
+from sklearn.linear_model import LogisticRegression
 
 from gdapp.answers.texts import Table
+from gdapp.own.file import FILE, Drawn, drawn, given
+from gdapp.own.stored import opened
 from gdcore.data import Task
 from gdcore.data.reading.choice import choose
 from gdcore.data.reading.sheet import read_sheet
@@ -173,3 +179,86 @@ def test_a_large_table_stays_out_of_the_link_and_the_page_says_so(visit):
 def test_rows_in_a_link_that_are_none_are_ignored(visit, text):
     page = visit("linear_regression", data="own", rows=text)
     assert not page.asked and page.at.get("file_uploader")
+
+
+def press(page, label):
+    """Press the button with a label."""
+    next(button for button in page.at.button if button.label == label).click()
+    return page.again()
+
+
+@pytest.mark.parametrize(("name", "columns"), [("linear_regression", 2), ("neural_network", 3)])
+def test_an_empty_plane_can_be_drawn_on(visit, name, columns):
+    page = press(visit(name, data="own"), "Or draw points")
+    assert not page.asked and not page.at.error
+    file = page.at.session_state[FILE]
+    assert file.drawn.cells == [] and len(file.drawn.columns) == columns
+    row = [1.0, 2.0] if columns == 2 else [1.0, 2.0, "A"]
+    cells = [[k + row[0], (7 * k) % 5 + row[1], *("AB"[k % 2] for _ in row[2:])] for k in range(6)]
+    page.at.session_state[FILE] = drawn(
+        file.name, page.page.run.model.task, Drawn(file.drawn.columns, cells), file
+    )
+    page.again()
+    assert raw(page.run.data).cells(raw(page.run.data).rows()) == cells
+    assert page.run.data == raw(page.run.data), "both sides of a plane that is drawn on are of one size"
+    press(page, "Undo")
+    assert page.at.session_state[FILE] is file
+
+
+def test_rows_of_a_made_up_data_set_become_own_ones_and_nothing_else_changes(visit):
+    page = visit("logistic_regression", tab="Data and history")
+    before = page.run
+    press(page, "Change these rows")
+    assert (
+        page.run.data.own
+        and page.run.data.rows().X.tolist() == before.data.split(before.settings.seed).training.X.tolist()
+    )
+    assert (page.run.model, page.run.optimizer, page.run.settings) == (
+        before.model,
+        before.optimizer,
+        before.settings,
+    )
+
+
+def test_a_change_by_hand_leaves_the_knobs_as_they_are(visit):
+    page = give(visit("logistic_regression", data="own"), PAIRS)
+    page.at.session_state["lr"] = 0.05
+    page.again()
+    file = page.at.session_state[FILE]
+    rows = raw(page.run.data)
+    cells = rows.cells(rows.rows())[:-1]
+    page.at.session_state[FILE] = drawn(file.name, rows.task, Drawn(rows.columns, cells), file)
+    page.again()
+    assert page.run.optimizer.learning_rate == 0.05 and len(raw(page.run.data).rows().y) == len(cells)
+
+
+def test_a_value_typed_in_is_predicted_in_the_units_of_the_file(visit):
+    rng = np.random.default_rng(0)
+    years = np.round(rng.uniform(1990, 2020, 40), 2)
+    content = "year,price\n" + "".join(f"{x},{3 * x - 5000}\n" for x in years)
+    page = give(visit("linear_regression", data="own", tab="Data and history"), content.encode())
+    assert page.run.data.standardised
+    next(box for box in page.at.number_input if box.label == "year").set_value(2000.0)
+    page.again()
+    assert any("price ≈ **1,000" in text.value for text in page.at.markdown)
+
+
+@pytest.mark.parametrize("name", ["logistic_regression", "softmax_regression", "support_vector_machine"])
+def test_what_is_predicted_is_what_scikit_learn_predicts(visit, name):
+    page = give(visit(name, data="own", tab="Data and history"), PAIRS)
+    said = next(text.value for text in page.at.markdown if "predicts" in text.value)
+    X, y = raw(page.run.data).rows()
+    place = [box.value for box in page.at.number_input if box.label in ("x1", "x2")]
+    expected = LogisticRegression(C=1e6).fit(X, y).predict([place])[0]
+    assert f"**{('no', 'yes')[expected]}**" in said
+    assert ("%" in said) == (name != "support_vector_machine")
+
+
+def test_a_file_is_brought_back_by_the_browser():
+    content = b"x,y\n" + b"".join(b"%d,%d\n" % (k, k * k) for k in range(50))
+    file = given("mine.csv", content)
+    kept = json.dumps([file.name, base64.b64encode(file.squeezed).decode()])
+    assert opened(kept).content == content and opened(kept).name == "mine.csv"
+    not_squeezed = json.dumps(["a", base64.b64encode(b"no").decode()])
+    for broken in (None, "", "[]", "[1]", kept[:-9], '["a", "eJw="]', '["a", 3]', not_squeezed):
+        assert opened(broken) is None
