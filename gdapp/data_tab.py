@@ -11,7 +11,6 @@ from gdapp.office.asking import ask
 from gdapp.own import drawing
 from gdapp.own.file import FILE, Cells, File
 from gdcore import Run
-from gdcore.digits import round_down
 from gdcore.table import COLUMNS
 
 MOST_ROWS = drawing.MOST_ROWS
@@ -51,8 +50,7 @@ def draw_prediction(page: Page, run: Run, epoch: int, examples: Table) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         for place, name in enumerate(names):
             column = [float(row[place]) for row in examples.rows]
-            middle = sum(column) / len(column)
-            start = round_down(abs(middle)) * (1 if middle >= 0 else -1)
+            start = float(f"{sum(column) / len(column):.2g}")
             key = f"predict:{page.address}:{place}:{name}"
             typed.append(st.number_input(name, value=start, format="%g", step=None, key=key, width=180))
         if all(map(isfinite, typed)):

@@ -2,7 +2,7 @@
 
 /** @import { Margins, Open, Panel } from "./types" */
 
-const DIGIT = 8.5; // px
+const DIGIT = 8; // px
 
 /** @param {string} key */
 const isAxis = (key) => /^[xy]axis\d*$/.test(key);
@@ -31,7 +31,7 @@ export function margins(layout, { yaxis }) {
   const second = Object.values(layout).some((axis) => axis?.overlaying === yaxis && axis.side === "right");
   const bare = up?.showticklabels === false;
   return {
-    left: bare ? 12 : Math.max(56, 30 + DIGIT * longest(up)),
+    left: bare ? 12 : Math.max(56, 24 + DIGIT * longest(up)),
     right: second ? 56 : 14,
     head: 0,
     below: 54,
