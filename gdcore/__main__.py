@@ -126,7 +126,8 @@ def from_file(
         with open(path, "rb") as file:
             sheet = read_sheet(file.read(), None if header is None else header == "yes")
         names = tuple(name.strip() for name in columns.split(",")) if columns else ()
-        found = choose(sheet, program.run.model.task, names, skip_bad_rows)
+        model = program.run.model
+        found = choose(sheet, model.task, names, skip_bad_rows, model.class_limit)
     except OSError as error:
         raise ValueError(f"{path}: {error.strerror}. Give the path of a file with a table.") from None
     except ValueError as error:

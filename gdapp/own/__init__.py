@@ -38,7 +38,7 @@ def choose_own(frame: Frame) -> Dataset | None:
     with frame.knobs, st.popover(file.name, key="menu-file", width="stretch"):
         how = How() if file.drawn is not None else how_it_is_read()
         try:
-            known = understood(file, how, task)
+            known = understood(file, how, task, frame.page.run.model.class_limit)
         except ValueError as error:
             say(frame, file, str(error))
             return None

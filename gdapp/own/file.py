@@ -148,19 +148,19 @@ def read(file: File, how: How, progress: Progress | None = None) -> Sheet:
     return read_sheet(file.content, how.header, how.decimal, progress)
 
 
-def understood(file: File, how: How, task: Task) -> Understood:
-    """What a file is. ValueError says what to do with one that cannot be read."""
+def understood(file: File, how: How, task: Task, most_classes: int | None = None) -> Understood:
+    """What a file is, for a task. ValueError says what to do with one that cannot be read."""
 
     def find() -> Understood:
         sheet = sheet_of(file, how)
         if file.ordered is task:
             return Understood(sheet.sentence, sheet.choices, sheet.names, "")
         try:
-            return Understood(sheet.sentence, sheet.choices, propose(sheet, task), "")
+            return Understood(sheet.sentence, sheet.choices, propose(sheet, task, most_classes), "")
         except ValueError as error:
             return Understood(sheet.sentence, sheet.choices, (), str(error))
 
-    return file.once("understood", (how, task), find)
+    return file.once("understood", (how, task, most_classes), find)
 
 
 def chosen(file: File, how: How, task: Task, columns: tuple[str, ...], skip: bool) -> Usable | Trouble:

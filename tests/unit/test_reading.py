@@ -124,6 +124,13 @@ def test_labels_of_any_kind(labels):
         ("id,y,x", "{0},{1},{2}", REGRESSION, ("x", "y")),
         ("x1,x2,class", "{1},{2},{4}", CLASSES, ("x1", "x2", "class")),
         ("species,island,bill,mass", "{4},{5},{1},{2}", CLASSES, ("bill", "mass", "species")),
+        (
+            "id,gender,age,estimated,purchased",
+            "{0},{5},{1},{2},{4}",
+            CLASSES,
+            ("age", "estimated", "purchased"),
+        ),
+        ("lot,area,SalePrice,rooms", "{0},{2},{3},{4}", REGRESSION, ("lot", "SalePrice")),
         ("userId,movieId,rating,timestamp", "{0},{5},{4},{2}", RATINGS, ("userId", "movieId", "rating")),
     ],
 )

@@ -42,8 +42,14 @@ class BadRows(ValueError):
         self.bad = bad
 
 
-def choose(sheet: Sheet, task: Task, columns: tuple[str, ...] = (), skip: bool = False) -> Chosen:
-    """The data set of some columns of a sheet, or of those that are proposed.
+def choose(
+    sheet: Sheet,
+    task: Task,
+    columns: tuple[str, ...] = (),
+    skip: bool = False,
+    most_classes: int | None = None,
+) -> Chosen:
+    """The data set of some columns of a sheet, or of those that are proposed for a model of at most so many classes.
 
     skip: leave out the rows that cannot be used; else they are BadRows. ValueError says what to do.
     """
@@ -51,7 +57,7 @@ def choose(sheet: Sheet, task: Task, columns: tuple[str, ...] = (), skip: bool =
         raise BadRows(sheet.uneven)
     if len(sheet.lines) < LEAST_ROWS:
         raise ValueError(f"{counted(len(sheet.lines), 'row')}; at least {LEAST_ROWS} are needed. Add some.")
-    columns = columns or propose(sheet, task)
+    columns = columns or propose(sheet, task, most_classes)
     for name in columns:
         sheet.cells(name)
     if task is Task.RATINGS and len(columns) > WIDTH[task]:

@@ -5,12 +5,22 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import NamedTuple
 
-SEPARATORS = {"\t": "tabs", ";": "semicolons", "|": "bars", ",": "commas", " ": "spaces"}
+SEPARATORS = {
+    "\t": "tabs",
+    ";": "semicolons",
+    "|": "bars",
+    "::": "double colons",
+    ",": "commas",
+    " ": "spaces",
+}
 """What separates cells, in the order in which it is believed where two would do."""
 
 SAMPLE = 400
 """So many lines tell the separator."""
 
+TYPES = frozenset(("continuous", "discrete", "string", "time", "c", "d", "s", "t"))
+FLAGS = frozenset(("", "class", "meta", "ignore", "i", "m"))
+"""What Orange writes below the names: of what type a column is, and what it is for."""
 COMMENT = ("#", "%", "//")
 TOO_LONG = "too\nlong"
 """What stands for a line that cannot be cut into cells; most often a quote is not closed."""
@@ -35,10 +45,9 @@ def declared(text: str) -> tuple[str | None, str]:
 
 def records(text: str, separator: str) -> Iterator[Record]:
     """The lines of a text that are neither empty nor a comment, cut into cells without the space around them."""
-    lines = (
-        (line.strip().replace("\t", " ") if separator == " " else line) + "\n" for line in text.split("\n")
-    )
-    reader = csv.reader(lines, delimiter=separator, skipinitialspace=True)
+    lines = (as_csv(line, separator) + "\n" for line in text.split("\n"))
+    single = "\t" if separator == "::" else separator
+    reader = csv.reader(lines, delimiter=single, skipinitialspace=True)
     number = 0
     while True:
         try:
@@ -51,6 +60,13 @@ def records(text: str, separator: str) -> Iterator[Record]:
         stripped = [cell.strip() for cell in cells]
         if any(stripped) and not stripped[0].startswith(COMMENT):
             yield Record(number, stripped)
+
+
+def as_csv(line: str, separator: str) -> str:
+    """A line whose cells one character separates."""
+    if separator == "::":
+        return line.replace("::", "\t")
+    return line.strip().replace("\t", " ") if separator == " " else line
 
 
 def best_separator(text: str) -> str:
@@ -73,9 +89,23 @@ def best_separator(text: str) -> str:
 
 
 def body(found: list[Record]) -> tuple[int, list[Record]]:
-    """How wide the table is, as most lines have it, and its lines: titles above it, which are narrower, are left out."""
+    """How wide the table is, as most lines have it, and its lines: titles above it, which are narrower, are left out.
+
+    A header that has no name for the column before the first one, as R writes it, gets one; lines of types below it, as Orange
+    writes them, are left out.
+    """
     width = Counter(len(record.cells) for record in found).most_common(1)[0][0]
     narrow = 0
     while narrow < len(found) and not any(found[narrow].cells[1:width]) and width > 1:
         narrow += 1
-    return width, found[narrow:]
+    table = found[narrow:]
+    if len(table) > 1 and len(table[0].cells) == width - 1 and not any(map(is_number, table[0].cells)):
+        table[0] = table[0]._replace(cells=["", *table[0].cells])
+    if len(table) > 3 and all(cell.lower() in TYPES for cell in table[1].cells):
+        del table[1 : 3 if all(cell.lower().split("=")[0] in FLAGS for cell in table[2].cells) else 2]
+    return width, table
+
+
+def is_number(cell: str) -> bool:
+    """Whether a cell begins as a number does."""
+    return cell.lstrip("+-−.")[:1].isdigit()

@@ -23,6 +23,9 @@ CLASSES = (
 USERS = ("user", "users", "customer", "reader")
 ITEMS = ("item", "movie", "product", "book", "film")
 RATINGS = ("rating", "ratings", "stars", "score")
+VERY_FEW = 3
+LONG = 5
+"""A word of so many letters is known within a longer name: SalePrice."""
 MOST_RATINGS = 21
 """So many different values are ratings: half stars up to ten, and none."""
 """What columns of a kind are often called, without "id" and what joins words."""
@@ -53,25 +56,30 @@ def plain(name: str) -> str:
 
 
 def named_like(names: tuple[str, ...], words: tuple[str, ...]) -> str | None:
-    """The first column that is called like one of the words, the words in their order."""
-    return next((name for word in words for name in names if plain(name) == word), None)
+    """The first column that is called like one of the words, the words in their order; else one that holds a long one."""
+    exact = (name for word in words for name in names if plain(name) == word)
+    holding = (name for word in words if len(word) >= LONG for name in names if word in plain(name))
+    return next(exact, None) or next(holding, None)
 
 
-def propose(sheet: Sheet, task: Task) -> tuple[str, ...]:
-    """The columns to learn from: inputs first, then what is predicted. ValueError says what the file lacks."""
+def propose(sheet: Sheet, task: Task, most_classes: int | None = None) -> tuple[str, ...]:
+    """The columns to learn from: inputs first, then what is predicted. ValueError says what the file lacks.
+
+    most_classes: what has more is proposed only where nothing else could be the class.
+    """
     kinds = {name: profile(sheet, name) for name in sheet.names}
     if task is Task.RATINGS:
         return propose_ratings(sheet, kinds)
     if task is Task.REGRESSION:
-        numeric = features_in(sheet, kinds, 2)
+        numeric = features_in(sheet, kinds)
         if len(numeric) < 2:
             raise ValueError(f"two columns of numbers are needed; there {said(numeric)}.{of_dates(sheet)}")
         target = named_like(tuple(numeric), TARGETS) or numeric[-1]
         others = [name for name in numeric if name != target]
         feature = named_like(tuple(others), ("x",)) or max(others, key=partial(correlation, sheet, target))
         return feature, target
-    target = propose_class(sheet, kinds)
-    features = [name for name in features_in(sheet, kinds, 0) if name != target]
+    target = propose_class(sheet, kinds, most_classes or MOST_CLASSES)
+    features = features_in(sheet, kinds, target)
     if len(features) < 2:
         raise ValueError(
             f"two columns of numbers are needed beside the class {target!r}; there {said(features)}. "
@@ -81,16 +89,16 @@ def propose(sheet: Sheet, task: Task) -> tuple[str, ...]:
     return *sorted((first, second), key=sheet.names.index), target
 
 
-def features_in(sheet: Sheet, kinds: dict[str, Profile], least: int) -> list[str]:
-    """The columns of numbers that vary; one that only counts the rows where it has a name, or where there are too few others."""
+def features_in(sheet: Sheet, kinds: dict[str, Profile], target: str = "") -> list[str]:
+    """The columns of numbers that vary, but for the target; one that only counts the rows where it has a name, or is needed."""
     indexes = ("", "id", "index", "no", "nr", "number", "row", "unnamed", "column")
-    numeric = [name for name, kind in kinds.items() if kind.numeric and kind.distinct > 1]
+    numeric = [name for name, kind in kinds.items() if kind.numeric and kind.distinct > 1 and name != target]
     others = [
         name
         for name in numeric
         if not (kinds[name].counter and sheet.header is not None and plain(name) in indexes)
     ]
-    return others if len(others) >= least else numeric
+    return others if len(others) >= 2 else numeric
 
 
 def said(names: list[str]) -> str:
@@ -104,8 +112,8 @@ def of_dates(sheet: Sheet) -> str:
     return f" Dates can be learned from as numbers: choose {' or '.join(map(repr, ways))}." if ways else ""
 
 
-def propose_class(sheet: Sheet, kinds: dict[str, Profile]) -> str:
-    """The column of classes: one of few values, by its name, else one of words, else the last one."""
+def propose_class(sheet: Sheet, kinds: dict[str, Profile], most: int) -> str:
+    """The column of classes: one of few values, by its name, else the last one of words, or the file's last one of very few."""
     few = tuple(
         name
         for name, kind in kinds.items()
@@ -116,8 +124,10 @@ def propose_class(sheet: Sheet, kinds: dict[str, Profile]) -> str:
             f"no column has between 2 and {MOST_CLASSES} different values, as a class has. "
             "Choose a file with a class for each row; a number to predict belongs to linear regression."
         )
+    few = tuple(name for name in few if kinds[name].distinct <= most) or few
     words = [name for name in few if not kinds[name].numeric]
-    return named_like(few, CLASSES) or (words or few)[-1]
+    last = [name for name in few if name == sheet.names[-1] and kinds[name].distinct <= VERY_FEW]
+    return named_like(few, CLASSES) or (last or words or few)[-1]
 
 
 def propose_ratings(sheet: Sheet, kinds: dict[str, Profile]) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ import numpy as np
 
 from gdcore.arrays import Array
 from gdcore.data.reading.dates import readings
+from gdcore.data.reading.formats import as_csv
 from gdcore.data.reading.layout import SEPARATORS, Record, best_separator, body, declared, records
 from gdcore.data.reading.numerals import Style, missing, number_in, numbers_in, style_of
 from gdcore.data.reading.text import decode
@@ -52,6 +53,8 @@ class Sheet:
     separator: str
     header: int | None
     """The line of the header; None where the file has none."""
+    form: str = ""
+    """"JSON" or "ARFF" where the file was no text of cells."""
     parsed: dict[str, Array] = field(default_factory=dict, repr=False)
 
     @cached_property
@@ -80,6 +83,8 @@ class Sheet:
     @property
     def sentence(self) -> str:
         """What was understood, in one line."""
+        if self.form:
+            return f"{self.form}, {len(self.lines) + len(self.uneven):,} rows"
         header = "no header" if self.header is None else f"header in line {self.header}"
         marks = "decimal commas" if self.style.decimal == "," else "decimal points"
         guess = " (a guess)" if self.style.guessed else ""
@@ -119,7 +124,8 @@ def read_sheet(
             f"{len(content) / 1e6:.0f} MB; at most {MOST_BYTES // 1_000_000} MB can be read. Take a sample of the rows."
         )
     text, encoding = decode(content)
-    separator, text = declared(text)
+    text, form = as_csv(text)
+    separator, text = (",", text) if form else declared(text)
     if not text.strip():
         raise ValueError("the file is empty. Give it a header and some rows.")
     separator = separator or best_separator(text)
@@ -127,15 +133,18 @@ def read_sheet(
     width, found = body(read)
     if not found:
         raise ValueError("there are no rows. Give the file a header and some rows.")
+    wide = max(width, len(found[0].cells))
+    if wide > MOST_COLUMNS:
+        raise ValueError(f"{wide:,} columns; at most {MOST_COLUMNS:,} can be read. Keep those that matter.")
     some = [record.cells for record in found[1 : SAMPLE + 1]]
     style = style_of((cell for cells in some for cell in cells), separator)
-    if decimal is not None:
-        style = Style(decimal, False)
+    if decimal is not None or form:
+        style = Style(decimal or ".", False)
+    if header is None:
+        header = True if form else None
     named = has_header(found[0].cells, some, style) if header is None else header
     if named:
         width = max(width, len(found[0].cells)) if header else len(found[0].cells)
-    if width > MOST_COLUMNS:
-        raise ValueError(f"{width:,} columns; at most {MOST_COLUMNS:,} can be read. Keep those that matter.")
     names = column_names(found[0].cells if named else [""] * width, width)
     rows = found[1:] if named else found
     if len(rows) > MOST_ROWS:
@@ -153,6 +162,7 @@ def read_sheet(
         encoding,
         separator,
         found[0].line if named else None,
+        form,
     )
 
 
