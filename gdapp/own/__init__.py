@@ -35,16 +35,22 @@ def choose_own(frame: Frame) -> Dataset | None:
     file = asking.given_file(frame)
     if file is None:
         return None
-    with frame.knobs, st.popover(file.name, key="menu-file", width="stretch"):
+    with frame.knobs:
+        menu = st.popover(file.name, key="menu-file", width="stretch")
+    with menu:
         how = How() if file.drawn is not None else how_it_is_read()
-        try:
+    try:
+        with frame.stage:  # where a large file says how far it is read
             known = understood(file, how, task, frame.page.run.model.class_limit)
-        except ValueError as error:
-            say(frame, file, str(error))
-            return None
+    except ValueError as error:
+        with menu:
+            offer_another(frame)
+        say(frame, file, str(error))
+        return None
+    with menu:
         st.caption(f"{file.name}: {known.sentence}.")
         columns = known.proposed if file.ordered is task else choose_columns(frame.page, known, task)
-        st.button("Another file", on_click=asking.forget, args=(frame,), width="stretch")
+        offer_another(frame)
     if not columns:
         say(frame, file, known.trouble)
         return None
@@ -74,6 +80,11 @@ def choose_own(frame: Frame) -> Dataset | None:
     stored.keep(file, too_many_for_a_link=not frame.visit.rows)
     open_with(frame, file, columns, found.data)
     return found.data
+
+
+def offer_another(frame: Frame) -> None:
+    """The button that asks for another file."""
+    st.button("Another file", on_click=asking.forget, args=(frame,), width="stretch")
 
 
 def in_link(file: File, how: How, columns: tuple[str, ...]) -> str:

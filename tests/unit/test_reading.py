@@ -8,6 +8,7 @@ import pytest
 
 from gdcore.data import Task
 from gdcore.data.reading.choice import MOST_TRAINED, BadRows, choose
+from gdcore.data.reading.dates import readings
 from gdcore.data.reading.proposal import propose
 from gdcore.data.reading.sheet import read_sheet
 
@@ -192,3 +193,29 @@ def test_a_file_that_cannot_be_used_says_what_to_do(content, said):
     with pytest.raises(ValueError, match=said) as caught:
         rows_of(content)
     assert str(caught.value).rstrip().endswith(".") and len(str(caught.value)) < 400
+
+
+def test_how_far_a_large_file_is_read_is_told():
+    shares = []
+    read_sheet(b"x,y\n" + b"".join(b"%d,%d\n" % (k, k) for k in range(60_000)), progress=shares.append)
+    assert len(shares) >= 5 and shares == sorted(shares) and shares[0] >= 0 and 0.8 < shares[-1] <= 1
+
+
+@pytest.mark.parametrize(
+    ("cells", "days"),
+    [
+        (["2020-01-31", "2020-02-29", "", "2020-03-01"], [0, 29, None, 30]),
+        (["31.12.1999 23:00", "01.01.2000 11:00"], [0, 0.5]),
+        (["Jan 1 2000", "Feb 1 2000"], [0, 31]),
+        (["12/31/2020", "01/01/2021"], [0, 1]),  # no 31st month, so only one way
+    ],
+)
+def test_dates_as_days(cells, days):
+    assert [list(found) for found in readings("day", cells).values()] == [days]
+
+
+@pytest.mark.parametrize(
+    "cells", [["1", "2"], ["2020-13-01"], ["2020-01-01", "soon"], ["", ""], ["1.5", "2.5"], ["A1", "B2"]]
+)
+def test_what_is_no_date(cells):
+    assert readings("day", cells) == {}
