@@ -20,16 +20,17 @@ def given_file(frame: Frame) -> File | None:
     if file is not None:
         st.session_state[FILE] = file
         return file
-    with frame.knobs:
-        upload = st.file_uploader("A table, as CSV or text", key=f"upload:{frame.page.address}")
-    if upload is not None:
-        st.session_state[FILE] = given(upload.name, upload.getvalue())
-        st.rerun()
     with frame.stage:
         st.info(
             f"Give a file with a table: CSV or text, up to {MOST_BYTES // 1_000_000} MB. Columns can be chosen when it is read. "
             "It stays for this visit, on every page, and nothing of it is kept on the server afterwards."
         )
+        upload = st.file_uploader(
+            "A table, as CSV or text", key=f"upload:{frame.page.address}", label_visibility="collapsed"
+        )
+        if upload is not None:
+            st.session_state[FILE] = given(upload.name, upload.getvalue())
+            st.rerun()
         if frame.page.run.model.task is not Task.RATINGS:
             st.button("Or draw points", on_click=drawing.begin, args=(frame.page,))
     return None
