@@ -18,6 +18,11 @@ def scalar(value: float) -> Array:
     return array
 
 
+def factor(value: Any) -> Array:
+    """A number as `scalar` has it; a column of them, one for each θ of a stack, stays as it is."""
+    return value if type(value) is np.ndarray else scalar(value)
+
+
 ZERO, ONE = scalar(0.0), scalar(1.0)
 
 

@@ -6,10 +6,10 @@ An epoch is one pass over the examples, an update is one change of θ. With the 
 otherwise the examples are put in a new order every epoch and cut into batches, and a short last batch is a batch of its own.
 """
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextvars import copy_context
 from math import isfinite
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 
@@ -18,6 +18,8 @@ from gdcore.history import Epoch, Status
 from gdcore.layout import Layout
 from gdcore.settings import Setup
 
+Step = TypeVar("Step")
+Result = TypeVar("Result")
 RAN_AWAY = 1e9
 """A loss this many times the loss at the start (or this large, if that is below 1) never comes back: the run has diverged."""
 
@@ -28,15 +30,23 @@ def descend(run: Setup) -> Iterator[Epoch]:
     An epoch is yielded when the next one is known, because only then is it known whether it is the last. A run diverges at the
     epoch in which a number overflows or the loss exceeds RAN_AWAY times its start; that epoch itself is not yielded.
     """
-    # Overflow is a status here, not a warning; in a context of its own, so that the caller's warnings stay as they are.
+    return quietly(epochs_of(run))
+
+
+def quietly(training: Generator[Step, None, Result]) -> Generator[Step, None, Result]:
+    """The same training without warnings: overflow is a status here. In a context of its own, so the caller's stay as they are."""
     quiet = copy_context()
     quiet.run(np.seterr, all="ignore")
-    epochs = epochs_of(run)
-    while epoch := quiet.run(next, epochs, None):
-        yield epoch
+    while True:
+        try:
+            found = quiet.run(next, training)
+        except StopIteration as end:
+            result: Result = end.value
+            return result
+        yield found
 
 
-def epochs_of(run: Setup) -> Iterator[Epoch]:
+def epochs_of(run: Setup) -> Generator[Epoch, None, None]:
     """The loop itself. As soon as an array is part of an epoch it is locked: nothing that was yielded changes."""
     model, optimizer, settings = run.model, run.optimizer, run.settings
     training, _, stream = run.data.split(settings.seed, settings.held_out)

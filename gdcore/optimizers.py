@@ -29,7 +29,7 @@ from typing import Any, ClassVar, NamedTuple
 import numpy as np
 
 from gdcore._checks import Range, check_constants, constant
-from gdcore.arrays import Array, scalar
+from gdcore.arrays import Array, factor
 
 RATE = Range(0.0, 1e6, "0.1", open_below=True)
 DECAY = Range(0.0, 1.0 - 1e-9, "0.9")
@@ -119,7 +119,7 @@ class GradientDescent(Optimizer):
         return NoState()
 
     def update(self, gradient: Array, state: NoState, theta: Array) -> tuple[Array, NoState]:
-        return scalar(-self.learning_rate) * gradient, state
+        return factor(-self.learning_rate) * gradient, state
 
     @property
     def plain_rate(self) -> float:
