@@ -15,7 +15,7 @@ class Name:
 
     key: str
     kind: str
-    """"number", "whole number", "choice", "switch", "table" or "names"."""
+    """"number", "whole number", "choice", "switch", "table", "runs" or "names"."""
     allowed: str
     """The values in words."""
     help: str
@@ -35,6 +35,7 @@ PARTS = (
     Part("title", "Title and sentence"),
     Part("reset", "Reset button"),
     Part("view", "View menu"),
+    Part("compare", "Compare menu"),
     Part("link", "Link menu"),
     Part("sentence", "Sentence under the picture"),
     Part("figures", "Four figures"),
@@ -72,6 +73,12 @@ NAMES: tuple[Name, ...] = (
     Name("at", "whole number", "0 to the last epoch", "The epoch at which the player rests."),
     Name("try", "whole number", "1 to the last experiment", "The experiment that is asked first."),
     Name("rows", "table", "a table, deflated", "A person's own rows, where they are few enough."),
+    Name(
+        "keep",
+        "runs",
+        "of each run the names that differ, as name:value; a comma between them, a semicolon between runs",
+        "The runs beside this one.",
+    ),
     Name("tab", "choice", "the title of a tab", "The tab that is open.", promised=False),
     Name(
         "hide",

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from contextlib import nullcontext
-from typing import Any
+from typing import Any, NamedTuple
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -22,8 +22,31 @@ def set_knobs(page: Page, values: Mapping[str, Any]) -> None:
     turn({**page.default_values(known[chosen]), "data": chosen, **values})
 
 
-def choose_run(frame: Frame) -> tuple[Run, DeltaGenerator]:
-    """Draw the knobs of a model's page; return the Run that they describe, and a place under the learning rate."""
+class Chosen(NamedTuple):
+    """What the knobs of a model's page describe."""
+
+    run: Run
+    data: Dataset
+    """The data set, before its knobs."""
+    mark: DeltaGenerator
+    """A place under the learning rate."""
+
+
+def run_of(page: Page, data: Dataset, texts: Mapping[str, str]) -> Run:
+    """The run that knobs describe whose values are texts of a link; data: that of the present run, which may be somebody's own.
+
+    A text that means nothing leaves its knob at the page's own value.
+    """
+    data = page.data_sets.get(texts.get(knobs.DATA.key, ""), data)
+    values, found = page.default_values(data), {}
+    for knob in (*page.knobs, *page.data_knobs(data)):
+        value = knob.read(texts.get(knob.key, ""))
+        found[knob.field] = values[knob.key] if value is None or not knob.allows(value) else value
+    return runs.affordable(page.vary(data, found)).run
+
+
+def choose_run(frame: Frame) -> Chosen:
+    """Draw the knobs of a model's page; return the Run that they describe."""
     page, visit = frame.page, frame.visit
     with frame.knobs:
         data = choose_data(frame)
@@ -42,7 +65,7 @@ def choose_run(frame: Frame) -> tuple[Run, DeltaGenerator]:
     with frame.stage.container():  # always there, so that what follows keeps its place on the page
         if message:
             st.warning(message)
-    return run, mark
+    return Chosen(run, data, mark)
 
 
 def choose_rows(frame: Frame, data: Dataset, values: Mapping[str, Any]) -> dict[str, Any]:

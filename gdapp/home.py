@@ -51,7 +51,24 @@ def choose_run(frame: Frame) -> Run:
         optimizer = visit.draw(knobs.OPTIMIZER, values["opt"])
         if visit.shows("reset"):
             st.button("Reset", on_click=set_knobs, args=({"f": function},), width="stretch")
+    return described(function, begin, optimizer, rate, steps)
+
+
+def described(function: str, begin: tuple[float, ...], optimizer: str, rate: float, steps: int) -> Run:
+    """The run of a point down a function."""
     return Run(NoData(), PlainFunction(function, begin), chosen_optimizer(optimizer)(rate), Settings(steps))
+
+
+def run_of(texts: Mapping[str, str]) -> Run:
+    """The run that knobs describe whose values are texts of a link; one that means nothing leaves its knob as it is at first."""
+    function = knobs.FUNCTION.read(texts.get("f", "")) or knobs.FUNCTION.options[0]
+    values = default_values(function)
+    for knob in (*knobs.STARTS, knobs.LEARNING_RATE, knobs.STEPS, knobs.OPTIMIZER):
+        value = knob.read(texts.get(knob.key, ""))
+        if knob.key in values and value is not None:
+            values[knob.key] = value
+    begin = tuple(values[knob.key] for knob in knobs.STARTS if knob.key in values)
+    return described(function, begin, values["opt"], values["lr"], values["epochs"])
 
 
 def draw_cards() -> None:

@@ -243,5 +243,14 @@ TURNING = Knob(
     "switch",
 )  # fmt: skip
 
-VIEW_KNOBS = (LOSS_AXIS, LANDSCAPE, ONE_BIAS, UNIT_LINES, TURNING)
+CLOCK = Knob(
+    "clock",
+    "clock",
+    "What goes on alike",
+    "Runs beside one another go on by this clock: after as many epochs, updates, or examples seen.",
+    "list",
+    ("epochs", "updates", "examples"),
+)
+
+VIEW_KNOBS = (LOSS_AXIS, LANDSCAPE, ONE_BIAS, UNIT_LINES, TURNING, CLOCK)
 """The knobs of the picture in their order. They change nothing about a run."""

@@ -16,8 +16,8 @@ from gdcore import Run
 def draw_model_page(address: str) -> None:
     """Draw the page at an address, as its record in the catalogue says."""
     frame = shell.open_page(address)
-    run, mark = column.choose_run(frame)
-    chosen = view.choose_view(frame, run)
+    run, data, mark = column.choose_run(frame)
+    chosen = view.choose_view(frame, run, partial(column.run_of, frame.page, data))
     frame.visit.write()
     with frame.stage:
         draw_run(frame, run, chosen, mark)
@@ -35,4 +35,4 @@ def draw_run(frame: Frame, run: Run, chosen: View, mark: DeltaGenerator) -> None
     epoch = view.draw_player(visit, drawn, draws)
     view.draw_outcome(visit, run, drawn, lambda: why.draw_remedy(visit.page, run, drawn))
     if visit.shows("tabs"):
-        tabs.draw_tabs(visit, run, epoch)
+        tabs.draw_tabs(visit, run, epoch, chosen.beside)

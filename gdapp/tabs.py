@@ -9,21 +9,22 @@ from typing import Any
 
 import streamlit as st
 
-from gdapp import column, data_tab, experiments, why
+from gdapp import column, compare_tab, data_tab, experiments, why
 from gdapp.answers.texts import OneUpdate, Snippet
 from gdapp.office.asking import ask
 from gdapp.visit import TAB, Visit
 from gdcore import Run, descent, losses
 from gdcore.settings import Setup
 
-TABS = ("Try this", "Why", "Idea", "Code that ran", "Data and history")
+TABS = ("Try this", "Compare", "Why", "Idea", "Code that ran", "Data and history")
 
 
-def draw_tabs(visit: Visit, run: Run, epoch: int) -> None:
+def draw_tabs(visit: Visit, run: Run, epoch: int, beside: tuple[tuple[str, Run], ...]) -> None:
     """The tabs of a model's page. Only the open one is worked out."""
     page = visit.page
     contents = (
         lambda: experiments.draw_experiments(visit, partial(column.set_knobs, page)),
+        lambda: compare_tab.draw_comparison(page, run, beside),
         lambda: why.draw_tab(run, epoch),
         lambda: draw_idea(run, epoch),
         lambda: draw_code(run),

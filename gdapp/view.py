@@ -1,4 +1,4 @@
-"""How a run is looked at: the knobs of the picture, the run kept to compare with, and the player itself."""
+"""How a run is looked at: the knobs of the picture, the runs beside it, and the player itself."""
 
 from collections.abc import Callable
 from contextlib import nullcontext
@@ -7,8 +7,9 @@ from typing import Any
 
 import streamlit as st
 
-from gdapp import experiments, knobs, links
+from gdapp import comparing, experiments, knobs, links
 from gdapp.answers.picture import Drawn, Picture
+from gdapp.comparing import Texts
 from gdapp.figures.frame import Look
 from gdapp.glossary import explained
 from gdapp.knobs import Knob
@@ -26,30 +27,38 @@ class View:
     """What the reader chose about the picture of a run."""
 
     look: Look
-    kept: Run | None
+    beside: tuple[tuple[str, Run], ...]
+    """The runs that are drawn beside it, each with a name."""
     one_bias: bool
     """Whether the landscape has the bias of the epoch at which the player rests."""
 
 
 NOTHING = Draws()
-DEFAULTS = {knobs.LOSS_AXIS: "auto", knobs.LANDSCAPE: True}
+DEFAULTS = {knobs.LOSS_AXIS: "auto", knobs.LANDSCAPE: True, knobs.CLOCK: knobs.CLOCK.options[0]}
 """All other knobs of the view are switched off."""
 
 
-def choose_view(frame: Frame, run: Run) -> View:
-    """Draw the menus of the view and of the link in the bar."""
-    visit, place = frame.visit, f"kept:{frame.page.address}"
-    offered = view_knobs(visit, run)
+def choose_view(frame: Frame, run: Run, run_of: Callable[[Texts], Run]) -> View:
+    """Draw the menus of the view, of other runs, and of the link in the bar. run_of: a run by the texts of its knobs."""
+    visit = frame.visit
     shown = visit.shows("view")
     with frame.menu("View", "view") if shown else nullcontext():
-        chosen = {knob.field: visit.draw(knob, DEFAULTS.get(knob, False), shown=shown) for knob in offered}
+        chosen = {
+            knob.field: visit.draw(knob, DEFAULTS.get(knob, False), shown=shown)
+            for knob in view_knobs(visit, run)
+        }
+    shown = visit.shows("compare")
+    with frame.menu("Compare", "compare") if shown else nullcontext():
         if shown:
-            draw_keeping(place, run)
+            comparing.draw_menu(visit, run)
+        if visit.page.program is not None:
+            chosen["clock"] = visit.draw(knobs.CLOCK, DEFAULTS[knobs.CLOCK], shown=shown)
+    visit.keep = comparing.written(comparing.kept_runs(visit), visit.values)
     if visit.shows("link"):
         with frame.menu("Link", "link"):
             links.draw_links(visit)
-    one_bias, kept = chosen.pop(knobs.ONE_BIAS.field, False), st.session_state.get(place)
-    return View(Look(**chosen), kept if kept != run else None, one_bias)
+    one_bias = chosen.pop(knobs.ONE_BIAS.field, False)
+    return View(Look(**chosen), comparing.beside(visit, run, run_of), one_bias)
 
 
 def view_knobs(visit: Visit, run: Run) -> list[Knob]:
@@ -59,20 +68,9 @@ def view_knobs(visit: Visit, run: Run) -> list[Knob]:
         knobs.ONE_BIAS: axes is not None and axes.bias is not None,
         knobs.UNIT_LINES: visit.page.unit_lines,
         knobs.TURNING: visit.page.turning,
+        knobs.CLOCK: False,  # stands with the runs that it is about
     }
     return [knob for knob in knobs.VIEW_KNOBS if there.get(knob, True)]
-
-
-def draw_keeping(place: str, run: Run) -> None:
-    """The buttons that keep a run to compare with, and forget it."""
-    kept = st.session_state.get(place)
-    st.button("Keep this run", on_click=st.session_state.update, args=({place: run},), width="stretch")
-    st.button(
-        "Forget it", on_click=st.session_state.pop, args=(place,), width="stretch", disabled=kept is None
-    )
-    st.caption(
-        "A kept run stays in the picture, dashed and grey, while you move the knobs. A reload forgets it."
-    )
 
 
 def resting_epoch(visit: Visit, last: int) -> int:
@@ -86,7 +84,7 @@ def picture_of(visit: Visit, run: Run, view: View) -> Drawn:
     slot = st.empty()  # always there, so that what follows keeps its place on the page
     epoch = resting_epoch(visit, run.settings.epochs)
     look = replace(view.look, bias=epoch if view.one_bias else None, plane=drawing.plane_of(run))
-    return ask(Picture(run, visit.page.address, look, view.kept), slot)
+    return ask(Picture(run, visit.page.address, look, view.beside), slot)
 
 
 def draw_player(visit: Visit, drawn: Drawn, draws: Draws = NOTHING) -> int:

@@ -5,7 +5,7 @@ address as it was left; Back, Forward, a reload and a link from somebody else ar
 widgets of the page that is in sight, and the addresses of the pages that were left.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -16,7 +16,7 @@ import streamlit as st
 from gdapp import address, catalogue, widgets
 from gdapp.bundle import bundle
 from gdapp.catalogue import Page
-from gdapp.knobs import Knob, in_link
+from gdapp.knobs import VIEW_KNOBS, Knob, in_link
 
 VISIT, LEFT = "visit", "left"
 END = "end"
@@ -38,6 +38,12 @@ class Visit:
     """The same when all were drawn, with what has no knob."""
     drawn: dict[str, str] = field(default_factory=dict)
     """The names of the knobs of the page and their labels, in their order, those that are not shown too."""
+    values: dict[str, str] = field(default_factory=dict)
+    """The names of the knobs of the run, and what a link says of each."""
+    kept: "list[Mapping[str, str]] | None" = None
+    """The runs beside this one, by the same names; None until the link was read."""
+    keep: str = ""
+    """What a link says of them."""
     rows: str = ""
     """A person's own rows, as far as a link can carry them."""
     rested: int | str | None = None
@@ -76,6 +82,8 @@ class Visit:
             value = default
         if value != default:
             self.own[knob.key] = in_link(value)
+        if knob not in VIEW_KNOBS:
+            self.values[knob.key] = in_link(value)
         return value
 
     @property
@@ -109,7 +117,7 @@ class Visit:
         _keep(key=f"address:{self.page.address}", data=[here, names, self.query, self.link.get("at", "")])
 
     def _without_knob(self) -> dict[str, str]:
-        found = {"hide": ",".join(sorted(self.hidden)), "rows": self.rows}
+        found = {"hide": ",".join(sorted(self.hidden)), "rows": self.rows, "keep": self.keep}
         found["try"] = "" if self.experiment is None else str(self.experiment)
         return {name: text for name, text in found.items() if text}
 
@@ -135,7 +143,7 @@ def arrive(page: Page) -> Visit:
             left[visit.page.address] = visit.leave()
         visit = Visit(page, link(), page.address in left)
         st.session_state[VISIT] = visit
-    visit.own, visit.drawn, visit.rows = {}, {}, ""
+    visit.own, visit.drawn, visit.values, visit.rows = {}, {}, {}, ""
     return visit
 
 

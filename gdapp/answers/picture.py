@@ -4,10 +4,10 @@ from dataclasses import dataclass, replace
 from math import log10
 
 from gdapp import catalogue, knobs
-from gdapp.answers.question import Question, Steps, results_of
+from gdapp.answers.question import Question, Steps, results_of, results_of_all
 from gdapp.catalogue import Page
 from gdapp.ending import Ending, ending
-from gdapp.figures.frame import Look
+from gdapp.figures.frame import Compared, Look
 from gdapp.player import deflated
 from gdapp.results import Results
 from gdcore import Run
@@ -44,17 +44,19 @@ class Drawn:
 
 @dataclass(frozen=True)
 class Picture(Question[Drawn]):
-    """The picture of a run on a page, looked at in some way, and beside another run if one was kept."""
+    """The picture of a run on a page, looked at in some way, and beside other runs, each with a name."""
 
     address: str
     look: Look
-    kept: Run | None = None
+    beside: tuple[tuple[str, Run], ...] = ()
 
     def steps(self) -> Steps[Drawn]:
         look, page = self.look, catalogue.page(self.address)
-        if self.kept is not None and self.kept != self.run:
-            kept = yield from results_of(self.kept)
-            look = replace(look, compared=kept.history)
+        found = yield from results_of_all([run for _, run in self.beside])
+        if found:
+            named = zip(self.beside, found, strict=True)
+            compared = (Compared(name, each.history, k) for k, ((name, _), each) in enumerate(named))
+            look = replace(look, compared=tuple(compared))
         results = yield from results_of(self.run)
         scene = page.picture(results, look)
         yield None

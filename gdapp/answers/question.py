@@ -1,6 +1,6 @@
 """What a question is, and what several of them need: the results of a run, trained once in this process."""
 
-from collections.abc import Generator
+from collections.abc import Generator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Generic, NamedTuple, TypeVar
@@ -8,6 +8,7 @@ from typing import Generic, NamedTuple, TypeVar
 from gdapp.results import Results
 from gdapp.store import Store
 from gdcore import Epoch, History, Run
+from gdcore.sweep import sweep
 
 MOST_BYTES = 32 * 2**20
 """The results that one process keeps take no more than this, and in any case those of the last run."""
@@ -52,3 +53,21 @@ def results_of(run: Run) -> Steps[Results]:
         epochs.append(epoch)
         yield Progress(epoch.index, run.settings.epochs)
     return store().put(run, Results(History.of(run, epochs)))
+
+
+def results_of_all(runs: Sequence[Run]) -> Steps[list[Results]]:
+    """The results of several runs; those that are not there are trained together where they go together."""
+    kept = {run: store().get(run) for run in runs}
+    missing = [run for run, results in kept.items() if results is None]
+    training = sweep(missing)
+    while True:
+        try:
+            progress = next(training)
+        except StopIteration as end:
+            kept |= {
+                run: store().put(run, Results(history))
+                for run, history in zip(missing, end.value, strict=True)
+            }
+            break
+        yield Progress(progress.done, progress.total)
+    return [results for run in runs if (results := kept[run]) is not None]

@@ -34,7 +34,7 @@ def complete_scene(
     panels.append(loss)
     whole = frame.layout(*panels)
     if history.run.model.metric_is_share and accuracy:
-        draw_accuracy(sketch, history, whole)
+        draw_accuracy(sketch, history, whole, look)
     return Scene(
         {"data": sketch.traces, "layout": whole},
         sketch.tracks,

@@ -3,10 +3,11 @@
 import numpy as np
 
 from gdapp.figures import assemble, frame, points
-from gdapp.figures.frame import ACCENT, COMPARISON, INK, MUTED, OPTIMUM, Drawn, Look, Sketch
+from gdapp.figures.frame import ACCENT, INK, MUTED, OPTIMUM, Drawn, Look, Sketch
 from gdapp.figures.geometry import Limits, at_corners, diagonal, foot_and_direction, level_line
 from gdapp.player import Affine, FieldTrack, Scene
 from gdapp.results import Results
+from gdcore import History
 from gdcore.analysis.optimum import Optimum
 from gdcore.arrays import Array
 
@@ -34,7 +35,7 @@ def probability(results: Results, look: Look) -> Scene:
     epochs = frame.key_epochs(history.last, frame.MOST_EPOCHS)
     sketch.tracks.append(probability_map(w[epochs], b[epochs], epochs, limits))
     points.draw_classes(sketch, history)
-    other_lines(sketch, limits, results.optimum, look)
+    other_lines(sketch, limits, history, results.optimum, look)
     if look.turning:
         draw_turning_lines(sketch, results, limits)
     for share, width, dash in ((0.1, 1.5, "dot"), (0.9, 1.5, "dot"), (0.5, 4, "solid")):
@@ -87,7 +88,7 @@ def street(results: Results, look: Look) -> Scene:
         },
         mask=inside,
     )
-    other_lines(sketch, limits, results.optimum, look)
+    other_lines(sketch, limits, history, results.optimum, look)
     for score, width, dash in ((-1.0, 1.8, "dash"), (1.0, 1.8, "dash"), (0.0, 4, "solid")):
         reach = diagonal(limits)
         ends = np.array([[1.0, score, -reach, 0.0, 0.0], [1.0, score, reach, 0.0, 0.0]])
@@ -130,12 +131,14 @@ def slack_segments(
     sketch.add(trace, x=ends[0], y=ends[1], mask=np.repeat(inside, 3, axis=1))
 
 
-def other_lines(sketch: Sketch, limits: Limits, best: Optimum, look: Look) -> None:
-    """The boundaries of the optimum and of the kept run, where there are any."""
-    kept = None if look.compared is None else look.compared.theta[-1]
-    for theta, colour, dash in ((best.theta, OPTIMUM, "dot"), (kept, COMPARISON, "dash")):
-        if theta is not None:
-            x, y = level_line(theta[None, :2], -theta[None, 2], limits)
-            sketch.add(
-                {"x": x[0], "y": y[0], "mode": "lines", "line": {"color": colour, "width": 2, "dash": dash}}
-            )
+def other_lines(sketch: Sketch, limits: Limits, history: History, best: Optimum, look: Look) -> None:
+    """The boundary of the optimum, where there is one, and those of the runs that are drawn beside this one."""
+    if best.theta is not None:
+        x, y = level_line(best.theta[None, :2], -best.theta[None, 2], limits)
+        dotted = {"color": OPTIMUM, "width": 2, "dash": "dot"}
+        sketch.add({"x": x[0], "y": y[0], "mode": "lines", "line": dotted})
+    for other in look.compared:
+        theta = other.history.theta[other.epochs(history, look.clock)]
+        if theta.shape[1] == history.theta.shape[1]:
+            x, y = level_line(theta[:, :2], -theta[:, 2], limits)
+            sketch.add({"x": x[-1], "y": y[-1], "mode": "lines", "line": other.line}, x=x, y=y)

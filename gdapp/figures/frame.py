@@ -52,12 +52,56 @@ def key_epochs(last: int, most: int = MOST_KEY_EPOCHS) -> Array:
     )
 
 
+KEPT_DASHES = ("dash", "longdash", "dashdot", "longdashdot", "3px,3px", "10px,3px,3px,3px", "14px,4px")
+KEPT_SYMBOLS = ("square", "diamond", "triangle-up", "cross", "x", "pentagon", "triangle-down")
+CLOCKS = ("epochs", "updates", "examples")
+"""What goes on alike for all runs that are drawn together."""
+
+
+@dataclass(frozen=True, eq=False)
+class Compared:
+    """A run that is drawn beside another one: its name, and its number, which gives colour, dashes and mark."""
+
+    name: str
+    history: History
+    number: int
+
+    @property
+    def colour(self) -> str:
+        """The colour of all that is drawn of it."""
+        return f"--gd-kept-{self.number % len(KEPT_DASHES)}"
+
+    @property
+    def line(self) -> dict[str, Any]:
+        """How its lines look."""
+        return {"color": self.colour, "width": 2, "dash": KEPT_DASHES[self.number % len(KEPT_DASHES)]}
+
+    @property
+    def marker(self) -> dict[str, Any]:
+        """How the place looks where it is."""
+        symbol = KEPT_SYMBOLS[self.number % len(KEPT_SYMBOLS)]
+        return {"symbol": symbol, "size": 10, "color": self.colour, "line": {"color": PAPER, "width": 1.5}}
+
+    def epochs(self, beside: History, clock: str) -> Array:
+        """`(E+1,)` the epoch at which it is at each epoch of the run beside it, by the clock; at its end it stays."""
+        pace = ticks(beside, clock) / ticks(self.history, clock)
+        return np.minimum(np.floor(np.arange(len(beside)) * pace + 1e-9).astype(int), self.history.last)
+
+
+def ticks(history: History, clock: str) -> int:
+    """By how much a clock goes on in an epoch of a run."""
+    if clock == "updates":
+        return history.batches.updates
+    return len(history.training.y) if clock == "examples" else 1
+
+
 @dataclass(frozen=True)
 class Look:
     """What the reader chose about the picture, and nothing about the run."""
 
     loss_axis: str = "auto"
-    compared: History | None = None
+    compared: tuple[Compared, ...] = ()
+    clock: str = CLOCKS[0]
     unit_lines: bool = False
     landscape: bool = True
     turning: bool = False

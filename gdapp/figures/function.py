@@ -33,6 +33,7 @@ def scene(results: Results, look: Look) -> Scene:
         if flat
         else draw_surface(sketch, history, known, gradient)
     )
+    draw_compared(sketch, history, known, look)
     draw_point(sketch, history.theta[:, 0], heights if flat else history.theta[:, 1])
     right = draw_loss(sketch, history, Optimum(None, None, ""), look, name="height f", clock="step")
     sentences = sentences_of(history, gradient)
@@ -139,6 +140,17 @@ def draw_stars(sketch: Sketch, x: Array, y: Array) -> None:
     star = {"symbol": "star", "size": 15, "color": OPTIMUM, "line": {"color": frame.PAPER, "width": 1}}
     name = "lowest point" if len(x) == 1 else "lowest points"
     sketch.add({"x": x, "y": y, "mode": "markers", "marker": star, "name": name, "showlegend": True})
+
+
+def draw_compared(sketch: Sketch, history: History, known: Known, look: Look) -> None:
+    """The points of the runs that are drawn beside this one, each with its way."""
+    for other in look.compared:
+        theta = other.history.theta[other.epochs(history, look.clock)]
+        if theta.shape[1] == history.theta.shape[1]:
+            x, y = theta[:, 0], theta[:, 1] if theta.shape[1] > 1 else known.function(theta)[0]
+            sketch.add({"x": x, "y": y, "mode": "lines", "line": other.line}, prefix=True)
+            still = {"x": x[:1], "y": y[:1], "mode": "markers", "marker": other.marker}
+            sketch.add(still, x=x[:, None], y=y[:, None])
 
 
 def draw_point(sketch: Sketch, x: Array, y: Array) -> None:

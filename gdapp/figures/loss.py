@@ -7,7 +7,7 @@ import numpy as np
 
 from gdapp.figures.frame import (
     ACCENT,
-    COMPARISON,
+    CLOCKS,
     GRADIENT,
     INK,
     MUTED,
@@ -18,6 +18,7 @@ from gdapp.figures.frame import (
     Look,
     Sketch,
     axis,
+    ticks,
 )
 from gdcore import History, Status
 from gdcore.analysis.optimum import Optimum
@@ -33,7 +34,9 @@ def uses_log(history: History, loss_axis: str) -> bool:
     return low > 0 and (loss_axis == "log" or (loss_axis == "auto" and high > LOG_FROM * low))
 
 
-def loss_axes(history: History, values: Sequence[Array], log: bool, name: str, clock: str) -> Axes:
+def loss_axes(
+    history: History, values: Sequence[Array], log: bool, name: str, clock: str, pace: int = 1
+) -> Axes:
     """The axes of the loss panel: all epochs, and all of the values with a little room."""
     together = np.concatenate([np.ravel(array) for array in values])
     if log:
@@ -42,7 +45,7 @@ def loss_axes(history: History, values: Sequence[Array], log: bool, name: str, c
     if not log and low > 0 and low < 0.3 * high:
         low = 0.0
     room = 0.04 * (high - low) or 0.5
-    last = max(1, len(history) - (history.status is not Status.DIVERGED))
+    last = pace * max(1, len(history) - (history.status is not Status.DIVERGED))
     kind = {"type": "log"} if log else {}
     title = f"{name} (log scale)" if log else name
     return (
@@ -64,12 +67,14 @@ def draw_loss(
     Where there is a penalty, it and the data loss are drawn too: the held-out loss, drawn wherever there is one, has no
     penalty in it and compares with the data loss. A level marks the optimum; a run to compare with is dashed and grey.
     """
-    epochs, seen = np.arange(len(history)), [history.loss]
+    pace = ticks(history, look.clock)
+    epochs, seen = pace * np.arange(len(history)), [history.loss]
+    clock = clock if pace == 1 and look.clock == CLOCKS[0] else look.clock
 
     def curve(name: str, values: Array, colour: str, width: float, dash: str = "solid", **track: Any) -> None:
         line = {"color": colour, "width": width, "dash": dash}
         trace = {
-            "x": epochs[: len(values)],
+            "x": epochs,
             "y": values,
             "mode": "lines",
             "line": line,
@@ -79,8 +84,7 @@ def draw_loss(
         sketch.add(trace | ON_RIGHT, **track)
         seen.append(values)
 
-    if look.compared is not None:
-        curve("kept run", look.compared.loss[: len(history)], COMPARISON, 2, "dash")
+    seen += draw_compared(sketch, history, look)
     if best.loss is not None:
         curve("optimum", np.full(len(history), best.loss), OPTIMUM, 2, "dot")
     if history.penalty.any():
@@ -88,7 +92,7 @@ def draw_loss(
         curve("penalty", history.penalty, MUTED, 1.5, "dot")
     if history.held_out_loss is not None:
         curve("held-out loss", history.held_out_loss, INK, 1.5, "dashdot")
-        seen += draw_error(sketch, history, min(float(values.min()) for values in seen))
+        seen += draw_error(sketch, history, min(float(values.min()) for values in seen), pace)
     faint = {
         "x": epochs,
         "y": history.loss,
@@ -101,10 +105,33 @@ def draw_loss(
     dot = {"color": ACCENT, "size": 12, "line": {"color": PAPER, "width": 2}}
     cursor = {"x": [0], "y": history.loss[:1], "mode": "markers", "marker": dot}
     sketch.add(cursor | ON_RIGHT, x=epochs[:, None], y=history.loss[:, None])
-    across, up = loss_axes(history, seen, uses_log(history, look.loss_axis), name, clock)
+    across, up = loss_axes(history, seen, uses_log(history, look.loss_axis), name, clock, pace)
     if history.status is Status.DIVERGED:
-        draw_runaway(sketch, across, up, len(history))
+        draw_runaway(sketch, across, up, pace * len(history))
     return across, up
+
+
+def draw_compared(sketch: Sketch, history: History, look: Look) -> list[Array]:
+    """The curves of the runs that are drawn beside this one, as far as this one goes, and marks where they are; what was drawn."""
+    drawn = []
+    end = ticks(history, look.clock) * history.last
+    for other in look.compared:
+        x = ticks(other.history, look.clock) * np.arange(len(other.history))
+        loss = other.history.loss[x <= end]
+        line = {
+            "x": x[: len(loss)],
+            "y": loss,
+            "mode": "lines",
+            "line": other.line,
+            "name": other.name,
+            "showlegend": True,
+        }
+        sketch.add(line | ON_RIGHT)
+        at = np.minimum(other.epochs(history, look.clock), len(loss) - 1)
+        mark = {"x": x[:1], "y": loss[:1], "mode": "markers", "marker": other.marker}
+        sketch.add(mark | ON_RIGHT, x=x[at][:, None], y=loss[at][:, None])
+        drawn.append(loss)
+    return drawn
 
 
 def draw_runaway(sketch: Sketch, across: dict[str, Any], up: dict[str, Any], epoch: int) -> None:
@@ -118,7 +145,7 @@ def draw_runaway(sketch: Sketch, across: dict[str, Any], up: dict[str, Any], epo
     sketch.add(place | {"mode": "markers", "marker": marker, "name": name, "showlegend": True} | ON_RIGHT)
 
 
-def draw_error(sketch: Sketch, history: History, lowest: float) -> list[Array]:
+def draw_error(sketch: Sketch, history: History, lowest: float, pace: int) -> list[Array]:
     """One standard error of the held-out loss up and down: how far chance alone moves it, with so many rows.
 
     The lower line is drawn as far down as anything else is; what is drawn is returned.
@@ -126,7 +153,7 @@ def draw_error(sketch: Sketch, history: History, lowest: float) -> list[Array]:
     loss, error = history.held_out_loss, history.held_out_error
     if loss is None or error is None or np.isnan(error).all():
         return []
-    epochs, high, low = np.arange(len(history), dtype=float), loss + error, loss - error
+    epochs, high, low = pace * np.arange(len(history), dtype=float), loss + error, loss - error
     low = np.where(low >= lowest, low, np.nan)
     lines = {"x": np.r_[epochs, np.nan, epochs], "y": np.r_[low, np.nan, high]}
     thin = {"mode": "lines", "line": {"color": INK, "width": 0.8, "dash": "dot"}, "opacity": 0.6}
@@ -134,11 +161,11 @@ def draw_error(sketch: Sketch, history: History, lowest: float) -> list[Array]:
     return [high]
 
 
-def draw_accuracy(sketch: Sketch, history: History, whole: dict[str, Any]) -> None:
+def draw_accuracy(sketch: Sketch, history: History, whole: dict[str, Any], look: Look) -> None:
     """The accuracy beside the loss, on an axis of its own from 0 to 100 % at the right."""
     line = {"color": MUTED, "width": 2, "dash": "dot"}
     trace = {
-        "x": np.arange(len(history)),
+        "x": ticks(history, look.clock) * np.arange(len(history)),
         "y": 100 * history.metric,
         "mode": "lines",
         "line": line,

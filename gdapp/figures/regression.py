@@ -1,9 +1,11 @@
 """One feature and a number to predict: the points, the moving line or curve of predictions, and each residual as a segment."""
 
+from typing import Any
+
 import numpy as np
 
 from gdapp.figures import assemble, frame, points
-from gdapp.figures.frame import ACCENT, COMPARISON, MUTED, OPTIMUM, Drawn, Look, Sketch, axis
+from gdapp.figures.frame import ACCENT, MUTED, OPTIMUM, Drawn, Look, Sketch, axis
 from gdapp.figures.geometry import Limits
 from gdapp.player import Affine, Scene
 from gdapp.results import Results
@@ -30,22 +32,30 @@ def scene(results: Results, look: Look) -> Scene:
             marker = {"symbol": symbol, "size": 8, "color": frame.class_colour(0), "opacity": 0.9}
             trace = {"x": shown.X[:, 0], "y": shown.y, "mode": "markers", "marker": marker}
             sketch.add({**trace, "name": name, "showlegend": True})
-    kept = None if look.compared is None else look.compared.theta[-1]
-    for theta, colour, dash in ((kept, COMPARISON, "dash"), (results.optimum.theta, OPTIMUM, "dot")):
-        if theta is not None:
-            line = {"color": colour, "width": 2, "dash": dash}
-            sketch.add({"x": x, "y": predictions(history, theta, x), "mode": "lines", "line": line})
+    for other in look.compared:
+        theta = other.history.theta[other.epochs(history, look.clock)]
+        if theta.shape[1] == history.theta.shape[1]:
+            draw_predictions(sketch, history, theta, x, {"line": other.line})
+    if results.optimum.theta is not None:
+        dotted = {"color": OPTIMUM, "width": 2, "dash": "dot"}
+        y = predictions(history, results.optimum.theta, x)
+        sketch.add({"x": x, "y": y, "mode": "lines", "line": dotted})
     line = {"color": ACCENT, "width": 4}
     name = "line ŷ = wx + b" if straight else "predictions ŷ"
-    trace = {"x": x, "y": x, "mode": "lines", "line": line, "name": name, "showlegend": True}
-    if straight:
-        sketch.add(trace, y=Affine(inputs(history, x), history.theta))
-    else:
-        epochs = frame.key_epochs(history.last)
-        sketch.add(trace, y=predictions(history, history.theta[epochs], x), epochs=epochs)
+    draw_predictions(sketch, history, history.theta, x, {"line": line, "name": name, "showlegend": True})
     axes = axis(history.run.data.feature_names[0], across), axis(history.run.data.target_name, up)
     plane = Drawn("Examples and line" if straight else "Examples and curve", "", axes)
     return assemble.complete_scene(sketch, results, plane, assemble.sentences(history), look)
+
+
+def draw_predictions(sketch: Sketch, history: History, theta: Array, x: Array, how: dict[str, Any]) -> None:
+    """The moving line or curve of the predictions at x, for θ at every epoch."""
+    trace = {"x": x, "y": x, "mode": "lines", **how}
+    if history.run.model.linear_predictions:
+        sketch.add(trace, y=Affine(inputs(history, x), theta))
+    else:
+        epochs = frame.key_epochs(history.last)
+        sketch.add(trace, y=predictions(history, theta[epochs], x), epochs=epochs)
 
 
 def draw_residuals(sketch: Sketch, history: History) -> None:

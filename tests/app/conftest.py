@@ -25,11 +25,11 @@ class Visit:
     """A page that somebody opened: `at` is Streamlit's tester, `run` what it asked the engine for last."""
 
     def __init__(self, monkeypatch, name):
-        self.page, self.asked, self.tried = catalogue.page(name), [], []
+        self.page, self.pictures, self.tried = catalogue.page(name), [], []
 
         def noting(question, slot):
             if isinstance(question, Picture):
-                self.asked.append(question.run)
+                self.pictures.append(question)
             return WORK_HERE(question, slot)
 
         def trying(*args):
@@ -59,6 +59,11 @@ class Visit:
         self.at.run()
         assert not self.at.exception, [error.value for error in self.at.exception]
         return self
+
+    @property
+    def asked(self):
+        """The Runs that the page asked for pictures of, in their order."""
+        return [question.run for question in self.pictures]
 
     @property
     def run(self):

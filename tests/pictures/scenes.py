@@ -7,7 +7,7 @@ from typing import Any
 from oracle import Picture
 
 from gdapp import catalogue
-from gdapp.figures.frame import Look
+from gdapp.figures.frame import Compared, Look
 from gdapp.player import pack
 from gdapp.results import Results
 from gdcore import History, Run
@@ -68,7 +68,8 @@ def shown(case: Case) -> Shown:
     history = case.run.history()
     kept = None if case.kept is None else case.kept.history()
     results = Results(history)
-    scene = catalogue.page(case.page).picture(results, Look(compared=kept, **case.look))
+    beside = () if kept is None else (Compared("kept run", kept, 0),)
+    scene = catalogue.page(case.page).picture(results, Look(compared=beside, **case.look))
     best = None if case.page == "app" else results.optimum
     block = pack(scene)
     return Shown(case, history, kept, best, block, Picture(block))

@@ -138,7 +138,7 @@ def test_the_height_is_drawn_step_by_step(case):
         )
         dot = seen.picture.one(epoch, "2", kind="markers", colour="accent")
         np.testing.assert_allclose(dot.points, [[epoch, f[epoch]]], rtol=1e-6, atol=1e-12)
-    kept = seen.picture.find(epoch, "2", name="kept run", colour="comparison", dash="dash")
+    kept = seen.picture.find(epoch, "2", name="kept run", colour="kept-0", dash="dash")
     assert len(kept) == (seen.kept is not None)
     for curve in kept:
         before = [height(case, point) for point in seen.kept.theta[: len(seen.history)]]

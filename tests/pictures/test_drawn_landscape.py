@@ -67,13 +67,17 @@ def test_the_star_is_the_optimum_that_is_nearest_to_the_end_where_the_plane_goes
 
 
 @pytest.mark.parametrize("case", LANDS, ids=str)
-def test_the_kept_run_has_its_own_path(case):
+def test_the_kept_run_has_its_own_path_and_mark_and_stays_at_its_end(case):
     seen = shown(case)
-    found = seen.picture.find(seen.epochs[-1], "5", colour="comparison", dash="dash")
-    assert len(found) == (seen.kept is not None)
-    for trace in found:
-        wanted = coordinates(seen, seen.kept.theta)
-        np.testing.assert_allclose(trace.points, wanted, rtol=1e-5, atol=room(seen))
+    for epoch in seen.epochs:
+        found = seen.picture.find(epoch, "5", kind="lines", colour="kept-0", dash="dash")
+        marks = seen.picture.find(epoch, "5", kind="markers", colour="kept-0", symbol="square")
+        assert len(found) == len(marks) == (seen.kept is not None)
+        if seen.kept is not None:
+            at = np.minimum(np.arange(epoch + 1), seen.kept.last)
+            wanted = coordinates(seen, seen.kept.theta[at])
+            np.testing.assert_allclose(found[0].points, wanted, rtol=1e-5, atol=room(seen))
+            np.testing.assert_allclose(marks[0].points, wanted[-1:], rtol=1e-5, atol=room(seen))
 
 
 def capped(way, side):

@@ -99,7 +99,11 @@ def test_the_kept_run_is_drawn_as_far_as_this_one_goes(case):
         inputs = seen.kept.prepared(seen.kept.training)
         loss = [seen.kept.run.model.objective(theta, *inputs).value for theta in seen.kept.theta]
         check(curve, loss[: len(seen.history)])
-        assert (curve.colour, curve.dash, curve.in_legend) == ("comparison", "dash", True)
+        assert (curve.colour, curve.dash, curve.in_legend) == ("kept-0", "dash", True)
+    for epoch in seen.epochs if found else ():
+        mark = seen.picture.one(epoch, "2", kind="markers", colour="kept-0", symbol="square")
+        at = min(epoch, len(loss) - 1)
+        np.testing.assert_allclose(mark.points, [[at, loss[at]]], rtol=1e-5)
 
 
 @pytest.mark.parametrize("case", ALL, ids=str)

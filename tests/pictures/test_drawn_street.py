@@ -73,12 +73,12 @@ def test_slack_goes_from_these_rows_the_shortest_way_to_their_own_margin(case):
 @pytest.mark.parametrize("case", BOTH, ids=str)
 def test_the_dotted_boundary_is_the_optimums_and_the_dashed_one_the_kept_runs(case):
     seen = shown(case)
-    thetas = {
-        ("optimum", "dot"): seen.best.theta,
-        ("comparison", "dash"): None if seen.kept is None else seen.kept.theta[-1],
-    }
-    for (colour, dash), theta in thetas.items():
-        found = seen.picture.find(seen.epochs[-1], kind="lines", colour=colour, dash=dash)
+    kept, last = seen.kept, seen.epochs[-1]
+    wanted = [("optimum", "dot", last, seen.best.theta)]
+    for epoch in seen.epochs[1:]:  # at the start there is no line
+        wanted.append(("kept-0", "dash", epoch, None if kept is None else kept.theta[min(epoch, kept.last)]))
+    for colour, dash, epoch, theta in wanted:
+        found = seen.picture.find(epoch, kind="lines", colour=colour, dash=dash)
         assert len(found) == (theta is not None)
         for line in found:
             assert len(line.pieces) == 1 and crosses(seen.picture, line.points)

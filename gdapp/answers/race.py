@@ -1,0 +1,131 @@
+"""Runs beside one another: the best rate of each optimizer, and a table of what came of each run."""
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+
+from gdapp.answers.question import Progress, Question, Steps, results_of, results_of_all
+from gdapp.results import Results
+from gdcore import History, Run, Status
+from gdcore.arrays import Array
+from gdcore.optimizers import Optimizer, optimizers
+from gdcore.sweep import sweep
+
+DECADES = np.geomspace(1e-4, 10.0, 16)
+"""The rates that are tried for the best one: three a decade, as round as a knob has them."""
+
+
+MOST_UPDATES = 3_000
+"""A rate is tried for no more updates than this."""
+
+
+@dataclass(frozen=True)
+class BestRates(Question[dict[str, float]]):
+    """For each optimizer the rate by which the run, or its first updates, get lowest."""
+
+    def steps(self) -> Steps[dict[str, float]]:
+        rates = [float(f"{rate:.1g}") for rate in DECADES]
+        kinds = optimizers()
+        short = shortened(self.run, MOST_UPDATES)
+        runs = [
+            replace(short, optimizer=with_rate(self.run.optimizer, kind, rate))
+            for kind in kinds.values()
+            for rate in rates
+        ]
+        training = sweep(runs)
+        while True:
+            try:
+                progress = next(training)
+            except StopIteration as end:
+                ends = np.array([end_of(history) for history in end.value]).reshape(len(kinds), -1)
+                break
+            yield Progress(progress.done, progress.total)
+        return {name: rates[int(np.argmin(row))] for name, row in zip(kinds, ends, strict=True)}
+
+
+def shortened(run: Run, most: int) -> Run:
+    """The run, or as many of its epochs as make so many updates."""
+    updates = run.settings.batches(max(1, run.data.expected_rows)).updates
+    epochs = max(1, min(run.settings.epochs, most // updates))
+    return replace(run, settings=replace(run.settings, epochs=epochs))
+
+
+def with_rate(own: Optimizer, kind: type[Optimizer], rate: float) -> Optimizer:
+    """An optimizer of a kind with a rate; the run's own keeps its other constants."""
+    return replace(own, learning_rate=rate) if type(own) is kind else kind(rate)
+
+
+def end_of(history: History) -> float:
+    """The loss at the end of a run, of its last epochs the median; infinite where it diverged."""
+    return np.inf if history.status is Status.DIVERGED else float(np.median(history.loss[-5:]))
+
+
+@dataclass(frozen=True)
+class Row:
+    """What came of a run."""
+
+    name: str
+    loss: float
+    metric: float
+    held_out: float | None
+    distance: float | None
+    verdict: str
+    updates: int
+    to_optimum: int | None
+    """The epoch from which on it is within 1 % of the way from the start to the optimum."""
+
+
+@dataclass(frozen=True)
+class Comparison(Question[list[Row]]):
+    """What came of a run and of those beside it, each with a name."""
+
+    name: str
+    beside: tuple[tuple[str, Run], ...]
+
+    def steps(self) -> Steps[list[Row]]:
+        own = yield from results_of(self.run)
+        found = [row_of(self.name, own)]
+        others = yield from results_of_all([run for _, run in self.beside])
+        for (name, _), results in zip(self.beside, others, strict=True):
+            yield None
+            found.append(row_of(name, results))
+        return found
+
+
+def row_of(name: str, results: Results) -> Row:
+    """What came of one run."""
+    history, best = results.history, results.optimum
+    held_out = history.held_out_loss
+    distance = None if best.theta is None else float(best.distance(history.theta[-1:])[0])
+    return Row(
+        name,
+        float(history.loss[-1]),
+        float(history.metric[-1]),
+        None if held_out is None else float(held_out[-1]),
+        distance,
+        results.verdict.kind.value,
+        int(history.updates[-1]),
+        None if best.loss is None else settled(history.loss, best.loss),
+    )
+
+
+def settled(loss: Array, lowest: float) -> int | None:
+    """The epoch from which on a loss stays within 1 % of what was to gain from its start; None where it is not there yet."""
+    beyond = np.flatnonzero(loss - lowest > 0.01 * max(float(loss[0]) - lowest, 0.0))
+    first = int(beyond[-1]) + 1 if len(beyond) else 0
+    return first if first < len(loss) else None
+
+
+def shown(row: Row) -> dict[str, Any]:
+    """A row as a table shows it."""
+    return {
+        "run": row.name,
+        "loss": row.loss,
+        "metric": row.metric,
+        "held-out loss": row.held_out,
+        "distance to optimum": row.distance,
+        "verdict": row.verdict,
+        "updates": row.updates,
+        "within 1 % of the optimum from epoch": row.to_optimum,
+    }
