@@ -1,21 +1,87 @@
-"""The tab of other runs: what came of each of them, in a table."""
+"""The tab of other runs: what came of those beside this one, and what would have come of other rates, knobs and seeds."""
+
+from typing import Any
 
 import streamlit as st
 
+from gdapp import knobs
 from gdapp.answers.race import Comparison, shown
+from gdapp.answers.sweeps import SEEDS, KnobMap, RateSweep, Seeds
 from gdapp.catalogue import Page
+from gdapp.figures import sweeps
 from gdapp.office.asking import ask
+from gdapp.turning import turn
 from gdcore import Run
+
+LOOKS = ("Rates", "Rates × batch sizes", "Rates × penalties", "Seeds")
+RATES = knobs.LEARNING_RATE.options[::2]
+"""The rates of a map; the chart has all."""
+PENALTIES = 5
+"""Every so many steps of the penalty's knob there is a row of a map."""
 
 
 def draw_comparison(page: Page, run: Run, beside: tuple[tuple[str, Run], ...]) -> None:
-    """The table of the runs, the lowest loss first."""
-    if not beside:
+    """The tab."""
+    if beside:
+        rows = ask(Comparison(run, "this run", beside), st.empty())
+        ranked = sorted(rows, key=lambda row: row.loss)
+        st.dataframe([shown(row) for row in ranked], hide_index=True)
+        st.caption("At the end of each run, the lowest loss first. The picture shows them on one clock.")
+    else:
         st.caption(
             "Keep a run, or let several race, in the menu *Compare*: they are drawn beside this one, and stand here."
         )
-        return
-    rows = ask(Comparison(run, "this run", beside), st.empty())
-    ranked = sorted(rows, key=lambda row: row.loss)
-    st.dataframe([shown(row) for row in ranked], hide_index=True)
-    st.caption("At the end of each run, the lowest loss first. The picture shows them on one clock.")
+    offered = [look for look in LOOKS if look != LOOKS[1] or knobs.BATCH in page.knobs]
+    look = st.pills("What would have come of other", offered, key=f"look:{page.address}")
+    slot = st.empty()
+    if look == LOOKS[0]:
+        found = ask(RateSweep(run, knobs.LEARNING_RATE.options), slot)
+        chart = sweeps.rate_chart(found, run.optimizer.learning_rate)
+        picked = draw_chart(chart, page, "rates")
+        st.caption(
+            f"The loss at epoch {found.epochs:,} for {len(found.rates)} rates. Press a point to take its rate."
+        )
+        if picked is not None:
+            take({"lr": min(knobs.LEARNING_RATE.options, key=lambda rate: abs(rate - picked[0]))})
+    elif look in LOOKS[1:3]:
+        draw_map(page, run, look == LOOKS[1], slot)
+    elif look == LOOKS[3]:
+        band = ask(Seeds(run), slot)
+        st.markdown(band.sentence)
+        draw_chart(sweeps.seed_chart(band), page, "seeds")
+        what = "start and shuffles" if run.data.own else "rows, start and shuffles"
+        st.caption(f"{SEEDS} seeds, from {run.settings.seed} on: each draws its {what}.")
+
+
+def draw_map(page: Page, run: Run, batches: bool, slot: Any) -> None:
+    """The ends of runs over the learning rate and the batch size, or the penalty."""
+    knob = knobs.BATCH if batches else next(known for known in page.knobs if known.field == "regularization")
+    options = knob.options if batches else knob.options[::PENALTIES]
+    if batches:
+        options = tuple(size for size in options if size == knobs.ALL or int(size) < run.data.expected_rows)
+    values = tuple(None if option == knobs.ALL else int(option) if batches else option for option in options)
+    ends = ask(KnobMap(run, RATES, knob.field, values), slot)
+    labels = [knobs.shown(option) for option in options]
+    picked = draw_chart(sweeps.knob_map(ends, RATES, labels, knob.label), page, knob.key)
+    st.caption(
+        "The loss at the end, the darker the lower; a cross is a run that ran away. Press a cell to take its values."
+    )
+    if picked is not None:
+        take({"lr": RATES[round(picked[0])], knob.key: options[round(picked[1])]})
+
+
+def draw_chart(chart: dict[str, Any], page: Page, name: str) -> tuple[float, float] | None:
+    """Draw a chart; return the point that was pressed just now."""
+    key = f"sweep:{page.address}:{name}"
+    event = st.plotly_chart(chart, theme="streamlit", key=key, on_select="rerun", selection_mode="points")
+    points = dict(event).get("selection", {}).get("points", [])
+    place = (points[0]["x"], points[0]["y"]) if points else None
+    before = st.session_state.get(f"{key}:pressed")
+    st.session_state[f"{key}:pressed"] = place
+    return place if place != before else None
+
+
+def take(values: dict[str, Any]) -> None:
+    """Turn knobs to what was pressed, and draw the page anew."""
+    turn(values)
+    st.rerun()

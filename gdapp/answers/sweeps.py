@@ -1,0 +1,136 @@
+"""What would have come of other values: the end of the run for many learning rates, for pairs of knobs, and for twenty seeds."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from gdapp.answers.question import Progress, Question, Steps
+from gdapp.answers.race import shortened
+from gdcore import History, Run, Status
+from gdcore.analysis.rates import largest_rate
+from gdcore.arrays import Array
+from gdcore.programs import changed
+from gdcore.sweep import sweep
+
+MOST_UPDATES = 20_000
+"""A run of a sweep makes no more updates than this."""
+SEEDS = 20
+WINDOW = 5
+"""The end of a run is the median of so many epochs."""
+
+
+def trained(runs: Sequence[Run]) -> Steps[list[History]]:
+    """The histories of runs that nobody will look at again, so that they are not kept."""
+    training = sweep(runs)
+    while True:
+        try:
+            progress = next(training)
+        except StopIteration as end:
+            found: list[History] = end.value
+            return found
+        yield Progress(progress.done, progress.total)
+
+
+def end(loss: Array | None, history: History) -> float:
+    """A loss at the end of a run; NaN where the run diverged, or there is none."""
+    return np.nan if loss is None or history.status is Status.DIVERGED else float(np.median(loss[-WINDOW:]))
+
+
+@dataclass(frozen=True)
+class Ends:
+    """The ends of runs that differ in the learning rate."""
+
+    rates: tuple[float, ...]
+    training: Array
+    """NaN where the run diverged."""
+    held_out: Array
+    """NaN where it diverged, or no rows are held out."""
+    limit: tuple[str, float] | None
+    """The largest stable rate, in words and digits, where one number holds for all of them."""
+    epochs: int
+
+
+@dataclass(frozen=True)
+class RateSweep(Question[Ends]):
+    """The run, or its first epochs, with other learning rates."""
+
+    rates: tuple[float, ...]
+
+    def steps(self) -> Steps[Ends]:
+        short = shortened(self.run, MOST_UPDATES)
+        found = yield from trained([changed(short, {"learning_rate": rate}) for rate in self.rates])
+        known = None if found[0].run.model.curvature_kind is None else largest_rate(found[0])
+        local = found[0].run.model.convex is not True
+        return Ends(
+            self.rates,
+            np.array([end(history.loss, history) for history in found]),
+            np.array([end(history.held_out_loss, history) for history in found]),
+            None if known is None or local else (known.words, known.rate),
+            short.settings.epochs,
+        )
+
+
+@dataclass(frozen=True)
+class KnobMap(Question[Array]):
+    """`(values, rates)` the ends of the run, or of its first epochs, with other learning rates and another knob turned."""
+
+    rates: tuple[float, ...]
+    knob: str
+    values: tuple[float | None, ...]
+
+    def steps(self) -> Steps[Array]:
+        runs = [
+            shortened(changed(self.run, {"learning_rate": rate, self.knob: value}), MOST_UPDATES)
+            for value in self.values
+            for rate in self.rates
+        ]
+        found = yield from trained(runs)
+        return np.array([end(history.loss, history) for history in found]).reshape(len(self.values), -1)
+
+
+@dataclass(frozen=True)
+class Band:
+    """How runs of many seeds went."""
+
+    low: Array
+    """`(E+1,)` the lowest loss of those that got so far; then the quartiles, and the highest."""
+    quarter: Array
+    median: Array
+    three_quarters: Array
+    high: Array
+    ends: tuple[float, ...]
+    """The loss at the end of each run that got there, in their order by size."""
+    failures: int
+
+    @property
+    def sentence(self) -> str:
+        """How many of them ended where, and what became of the others."""
+        count = len(self.ends) + self.failures
+        failed = f"; {self.failures} ran away" if self.failures else ""
+        if not self.ends:
+            return f"All {count} ran away."
+        middle = float(np.median(self.ends))
+        close = [value for value in self.ends if value <= 2 * middle]
+        text = f"{len(close)} of {count} end between {close[0]:.3g} and {close[-1]:.3g}, half of them below {middle:.3g}"
+        far = self.ends[len(close) :]
+        stuck = f"; {len(far)} at more than twice the median, up to {far[-1]:.3g}" if far else ""
+        return f"{text}{stuck}{failed}."
+
+
+@dataclass(frozen=True)
+class Seeds(Question[Band]):
+    """The run with twenty seeds from its own on: start and shuffles, and the rows where they are made up."""
+
+    def steps(self) -> Steps[Band]:
+        short = shortened(self.run, MOST_UPDATES)
+        first = short.settings.seed
+        runs = [replace(short, settings=replace(short.settings, seed=first + k)) for k in range(SEEDS)]
+        found = yield from trained(runs)
+        losses = np.full((SEEDS, short.settings.epochs + 1), np.nan)
+        for row, history in zip(losses, found, strict=True):
+            row[: len(history)] = history.loss
+        there = losses[:, np.isfinite(losses).any(axis=0)]
+        low, quarter, median, three_quarters, high = np.nanquantile(there, [0, 0.25, 0.5, 0.75, 1], axis=0)
+        ends = sorted(value for history in found if np.isfinite(value := end(history.loss, history)))
+        return Band(low, quarter, median, three_quarters, high, tuple(ends), SEEDS - len(ends))
