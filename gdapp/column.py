@@ -11,6 +11,7 @@ from gdapp import knobs, own, runs
 from gdapp.catalogue import Page
 from gdapp.shell import Frame
 from gdapp.turning import turn
+from gdapp.visit import Visit
 from gdcore import Run
 from gdcore.data import Dataset
 
@@ -20,6 +21,15 @@ def set_knobs(page: Page, values: Mapping[str, Any]) -> None:
     known = page.data_sets
     chosen = values.get("data", next(iter(known)))
     turn({**page.default_values(known[chosen]), "data": chosen, **values})
+
+
+def reset_own(visit: Visit, data: Dataset) -> None:
+    """All knobs go to where own rows open with them."""
+    values = visit.page.default_values(data)
+    for key in values:
+        visit.link.pop(key, None)
+    turn({**values, knobs.DATA.key: knobs.OWN})
+    own.reopen(visit.page)
 
 
 class Chosen(NamedTuple):
@@ -59,7 +69,12 @@ def choose_run(frame: Frame) -> Chosen:
         mark = st.empty()
         drawn |= {knob.field: visit.draw(knob, values[knob.key]) for knob in others}
         if visit.shows("reset"):
-            st.button("Reset to the article’s values", on_click=set_knobs, args=(page, {}), width="stretch")
+            if data.own:
+                st.button("Reset", on_click=reset_own, args=(visit, data), width="stretch")
+            else:
+                st.button(
+                    "Reset to the article’s values", on_click=set_knobs, args=(page, {}), width="stretch"
+                )
     drawn |= choose_rows(frame, data, values)
     run, message = runs.affordable(page.vary(data, drawn))
     with frame.stage.container():  # always there, so that what follows keeps its place on the page
@@ -83,6 +98,7 @@ def choose_data(frame: Frame) -> Dataset | None:
     names = [*known, knobs.OWN]
     chosen = frame.visit.draw(knobs.DATA, names[0], names, on_change=lambda: set_own_noise(page))
     if chosen != knobs.OWN:
+        own.reopen(page)
         return known[chosen]
     return own.choose_own(frame)
 

@@ -30,7 +30,7 @@ def draw_data(page: Page, run: Run, epoch: int) -> None:
         st.download_button(
             "Download training rows (CSV)", examples.csv, f"{page.address}_data.csv", "text/csv"
         )
-        own = drawing.in_the_file(run).own
+        own = run.data.unscaled.own
         if not own and len(examples.rows) <= MOST_ROWS:
             st.button(
                 "Change these rows", on_click=drawing.adopt, args=(page, run, examples.header, examples.rows)
@@ -45,7 +45,7 @@ def draw_data(page: Page, run: Run, epoch: int) -> None:
 
 def draw_prediction(page: Page, run: Run, epoch: int, examples: Table) -> None:
     """A number for each feature, and what the model says of them at the epoch where the player rests."""
-    names = drawing.in_the_file(run).feature_names
+    names = run.data.unscaled.feature_names
     typed: list[float] = []
     with st.container(horizontal=True, vertical_alignment="bottom"):
         for place, name in enumerate(names):

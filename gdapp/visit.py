@@ -74,10 +74,12 @@ class Visit:
         said = None if text is None else knob.read(text, options)
         opened = default if said is None else said
         self.drawn[knob.key] = knob.label
+        now = st.session_state.get(knob.key, opened)
         if shown and self.shows(knob.key):
-            value = widgets.draw(knob, opened, options, on_change)
+            # A widget in a closed menu is mounted late: it then shows, and sends, what it opens with.
+            value = widgets.draw(knob, now if knob.allows(now, options) else opened, options, on_change)
         else:
-            value = st.session_state.get(knob.key, opened)
+            value = now
         if not knob.allows(value, options):
             value = default
         if value != default:

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from gdapp.answers.question import Question, Steps, results_of
-from gdcore import History
+from gdcore import History, Run
 from gdcore.digits import number, percent
 from gdcore.table import with_parameters
 
@@ -68,8 +68,13 @@ class Tables(Question[tuple[Table, Table]]):
 
     def steps(self) -> Steps[tuple[Table, Table]]:
         results = yield from results_of(self.run)
-        history, data = results.history, self.run.data
-        return Table(*with_parameters(history)), Table(data.columns, data.cells(history.training))
+        return Table(*with_parameters(results.history)), Table(self.run.data.columns, rows_as_given(self.run))
+
+
+def rows_as_given(run: Run) -> list[list[Any]]:
+    """The training rows before any scaling, classes, users and items by their names."""
+    data = run.data.unscaled
+    return data.cells(data.split(run.settings.seed, run.settings.held_out).training)
 
 
 def one_update(history: History, epoch: int) -> str:

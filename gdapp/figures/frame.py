@@ -29,6 +29,8 @@ SYMBOLS = (
 )
 MOST_KEY_EPOCHS = 70
 """At so many epochs a picture is drawn anew that costs bytes and work; others show the one before."""
+LONGEST_TITLE = 32
+"""Letters of an axis' title; more do not fit beside a panel."""
 MOST_EPOCHS = 400
 """The same for what costs a few numbers an epoch."""
 
@@ -129,7 +131,10 @@ class Sketch:
 def axis(title: str, limits: Sequence[float], **more: Any) -> dict[str, Any]:
     """One axis with a fixed range: over a run nothing but the data moves."""
     return {
-        "title": {"text": title, "standoff": 6},
+        "title": {
+            "text": title if len(title) <= LONGEST_TITLE else f"{title[: LONGEST_TITLE - 1]}…",
+            "standoff": 6,
+        },
         "range": [float(limits[0]), float(limits[1])],
         "gridcolor": GRID,
         "zeroline": False,

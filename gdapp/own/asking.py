@@ -12,11 +12,18 @@ from gdcore.data.reading.sheet import MOST_BYTES
 
 def given_file(frame: Frame) -> File | None:
     """The file of this visit; if there is none, it is asked for."""
+    page = frame.page
     file: File | None = st.session_state.get(FILE)
-    if file is None and (content := unpacked(frame.visit.link.get("rows", ""))):
-        file = given("rows of the link", content, frame.page.run.model.task)
-    if file is None:
-        file = stored.brought_back()
+    linked = frame.visit.link.get("rows", "")
+    if file is None and (content := unpacked(linked)):
+        file = given("rows of the link", content, page.run.model.task)
+        file.linked = linked
+        file.opened[page.address] = None  # the link says all that there is to say
+    if file is None or file.linked:
+        whole = stored.brought_back()
+        if whole is not None and (file is None or whole.linked == file.linked):
+            whole.linked, whole.opened = "", {} if file is None else file.opened
+            file = whole
     if file is not None:
         st.session_state[FILE] = file
         return file

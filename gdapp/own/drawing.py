@@ -42,14 +42,17 @@ def begin(page: Page) -> None:
 def adopt(page: Page, run: Run, columns: tuple[str, ...], cells: Cells) -> None:
     """The rows of a made-up data set become a person's own; nothing else about the run changes."""
     file = drawn("changed rows", run.data.task, Drawn(columns, cells))
+    file.opened[page.address] = None
     st.session_state[FILE] = file
-    st.session_state[opened_place(page)] = file.origin, columns
     turn({knobs.DATA.key: knobs.OWN})
 
 
-def opened_place(page: Page) -> str:
-    """Where it is noted with which rows a page opened last."""
-    return f"opened:{page.address}"
+def take_back() -> None:
+    """All changes by hand are taken back."""
+    file: File | None = st.session_state.get(FILE)
+    if file is not None:
+        st.session_state[FILE] = file.origin
+        turn({})
 
 
 def stop() -> None:
@@ -82,19 +85,14 @@ def is_drawing(file: File, task: Task) -> bool:
 
 def plane_of(run: Run) -> Plane | None:
     """The least of the plane that is shown, while points are drawn on it."""
-    data = in_the_file(run)
+    data = run.data.unscaled
     drawing = st.session_state.get(DRAWING) and data.own and data.task is not Task.RATINGS
     return st.session_state.get(PLANE) if drawing else None
 
 
-def in_the_file(run: Run) -> Dataset:
-    """What a run learns from, before it was scaled."""
-    return run.data.parts[0] if run.data.parts else run.data
-
-
 def rows_of(file: File, run: Run) -> Drawn:
     """The rows that a run learns from, to be changed."""
-    data = in_the_file(run)
+    data = run.data.unscaled
     return file.drawn or Drawn(data.columns, data.cells(data.split(0).training))
 
 
@@ -169,7 +167,7 @@ def draw_for(run: Run, key: str) -> Draws:
 def take(key: str, run: Run, label: str | None) -> None:
     """A change that the browser reports of the picture of a run."""
     file, change = st.session_state.get(FILE), change_of(key)
-    if file is None or not in_the_file(run).own:
+    if file is None or not run.data.unscaled.own:
         return
     units = run.data.units(run.settings.seed, run.settings.held_out)
     assert units is not None, "own rows have the units of their file"

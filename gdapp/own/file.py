@@ -58,6 +58,14 @@ class File:
     """What was found out last, by the kind of it: of what, and what."""
     first: "File | None" = None
     """The file that was given, or the empty plane, where this is a later state of it."""
+    linked: str = ""
+    """The rows of the link that it came from."""
+    picked: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """The columns that were chosen, by the address of the page."""
+    skips: bool = False
+    """Whether rows that cannot be used are left out."""
+    opened: dict[str, tuple[str, ...] | None] = field(default_factory=dict)
+    """With which columns the pages opened last; None: with any, for a link has said how."""
 
     @property
     def origin(self) -> "File":
@@ -102,7 +110,8 @@ class Usable:
 
     data: Dataset
     notes: tuple[str, ...]
-    left_out: int
+    bad: tuple[Bad, ...]
+    """The rows that were left out."""
 
 
 def given(name: str, content: bytes, ordered: Task | None = None) -> File:
@@ -173,6 +182,6 @@ def chosen(file: File, how: How, task: Task, columns: tuple[str, ...], skip: boo
             return Trouble("", error.bad[:MOST_LISTED], len(error.bad))
         except ValueError as error:
             return Trouble(str(error))
-        return Usable(found.data, found.notes, len(found.bad))
+        return Usable(found.data, found.notes, found.bad)
 
     return file.once("chosen", (how, task, columns, skip), find)

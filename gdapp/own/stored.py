@@ -1,4 +1,4 @@
-"""Rows that are too many for a link: the browser keeps them for this tab, so that a reload finds them again."""
+"""A person's file in the browser: kept for this tab, so that a reload finds all of it again, and what was chosen."""
 
 import base64
 import binascii
@@ -14,6 +14,7 @@ from gdapp.own.file import File, given
 
 MOST_BYTES = 3_000_000
 """More, squeezed, has no room in a browser."""
+MOST_OPENED = 25_000_000
 FORGET = "own_forget"
 
 _stored: Callable[..., object] = st.components.v2.component(
@@ -21,12 +22,14 @@ _stored: Callable[..., object] = st.components.v2.component(
 )
 
 
-def keep(file: File, too_many_for_a_link: bool) -> None:
-    """Let the browser keep a file, or forget the one that it has."""
+def keep(file: File, linked: str) -> None:
+    """Let the browser keep the whole file, with what was chosen; linked: its rows as the link has them."""
     st.session_state.pop(FORGET, None)
-    keeps = too_many_for_a_link and len(file.squeezed) <= MOST_BYTES
-    text = file.once("text", None, lambda: base64.b64encode(file.squeezed).decode()) if keeps else ""
-    _stored(key="own_stored", data={"keep": json.dumps([file.name, text]) if keeps else "", "ask": False})
+    text = ""
+    if not file.linked and len(file.squeezed) <= MOST_BYTES:
+        packed = file.once("text", None, lambda: base64.b64encode(file.squeezed).decode())
+        text = json.dumps([file.name, packed, linked, file.origin.picked, file.origin.skips])
+    _stored(key="own_stored", data={"keep": text or None, "ask": False})
 
 
 def forget() -> None:
@@ -39,7 +42,7 @@ def brought_back() -> File | None:
     wanted = not st.session_state.get(FORGET)
     found = _stored(
         key="own_brought_back",
-        data={"keep": "" if not wanted else None, "ask": wanted},
+        data={"keep": None if wanted else "", "ask": wanted},
         on_rows_change=lambda: None,
     )
     return opened(getattr(found, "rows", None))
@@ -48,8 +51,13 @@ def brought_back() -> File | None:
 def opened(text: object) -> File | None:
     """A file as the browser has it; None where it is none."""
     try:
-        name, squeezed = json.loads(str(text))
-        content = zlib.decompressobj().decompress(base64.b64decode(squeezed, validate=True), 25_000_000)
-    except (ValueError, TypeError, binascii.Error, zlib.error):
+        name, packed, linked, picked, skips = json.loads(str(text))
+        content = zlib.decompressobj().decompress(base64.b64decode(packed, validate=True), MOST_OPENED)
+        columns = {str(page): tuple(map(str, names)) for page, names in picked.items()}
+    except (ValueError, TypeError, AttributeError, binascii.Error, zlib.error):
         return None
-    return given(str(name)[:200], content) if content else None
+    if not content:
+        return None
+    file = given(str(name)[:200], content)
+    file.linked, file.picked, file.skips = str(linked), columns, bool(skips)
+    return file

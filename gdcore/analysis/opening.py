@@ -29,7 +29,7 @@ TRIAL_UPDATES = 1_500
 """each for so many updates."""
 LONG = 1000
 """Epochs that are tried beside the program's own number,"""
-WORTH = 0.01
+WORTH = 0.002
 """and taken if they lower the loss by this share of what the program's own number does."""
 
 

@@ -141,6 +141,11 @@ class Dataset:
         return (*inputs, "class" if self.task is Task.CLASSIFICATION else "y")
 
     @property
+    def unscaled(self) -> "Dataset":
+        """The data set as it is before its features are scaled."""
+        return self
+
+    @property
     def parts(self) -> "tuple[Dataset, ...]":
         """The data sets that this one is made of."""
         return ()

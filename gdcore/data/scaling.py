@@ -96,6 +96,10 @@ class Scaled(Dataset):
         return self.data.columns
 
     @property
+    def unscaled(self) -> Dataset:
+        return self.data
+
+    @property
     def parts(self) -> tuple[Dataset, ...]:
         return (self.data, *self.data.parts)
 

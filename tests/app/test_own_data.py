@@ -7,9 +7,11 @@ import numpy as np
 import pytest
 from sklearn.linear_model import LogisticRegression
 
-from gdapp.answers.texts import Table
+from gdapp.answers.texts import Table, Tables
+from gdapp.office.worker import answer
 from gdapp.own.file import FILE, Drawn, drawn, given
 from gdapp.own.stored import opened
+from gdapp.visit import VISIT
 from gdcore.data import Task
 from gdcore.data.reading.choice import choose
 from gdcore.data.reading.sheet import read_sheet
@@ -246,10 +248,14 @@ def test_a_value_typed_in_is_predicted_in_the_units_of_the_file(visit):
 @pytest.mark.parametrize("name", ["logistic_regression", "softmax_regression", "support_vector_machine"])
 def test_what_is_predicted_is_what_scikit_learn_predicts(visit, name):
     page = give(visit(name, data="own", tab="Data and history"), PAIRS)
-    said = next(text.value for text in page.at.markdown if "predicts" in text.value)
     X, y = raw(page.run.data).rows()
-    place = [box.value for box in page.at.number_input if box.label in ("x1", "x2")]
-    expected = LogisticRegression(C=1e6).fit(X, y).predict([place])[0]
+    boxes = [box for box in page.at.number_input if box.label in ("x1", "x2")]
+    assert [box.value for box in boxes] == pytest.approx(X.mean(axis=0), rel=0.05)
+    for box, value in zip(boxes, (4.5, 3.5), strict=True):
+        box.set_value(value)
+    page.again()
+    said = next(text.value for text in page.at.markdown if "predicts" in text.value)
+    expected = LogisticRegression(C=1e6).fit(X, y).predict([[4.5, 3.5]])[0]
     assert f"**{('no', 'yes')[expected]}**" in said
     assert ("%" in said) == (name != "support_vector_machine")
 
@@ -257,8 +263,102 @@ def test_what_is_predicted_is_what_scikit_learn_predicts(visit, name):
 def test_a_file_is_brought_back_by_the_browser():
     content = b"x,y\n" + b"".join(b"%d,%d\n" % (k, k * k) for k in range(50))
     file = given("mine.csv", content)
-    kept = json.dumps([file.name, base64.b64encode(file.squeezed).decode()])
-    assert opened(kept).content == content and opened(kept).name == "mine.csv"
-    not_squeezed = json.dumps(["a", base64.b64encode(b"no").decode()])
-    for broken in (None, "", "[]", "[1]", kept[:-9], '["a", "eJw="]', '["a", 3]', not_squeezed):
+    packed = base64.b64encode(file.squeezed).decode()
+    kept = json.dumps([file.name, packed, "eJw", {"linear_regression": ["y", "x"]}, True])
+    found = opened(kept)
+    assert (found.content, found.name, found.linked, found.skips) == (content, "mine.csv", "eJw", True)
+    assert found.picked == {"linear_regression": ("y", "x")}
+    not_squeezed = json.dumps(["a", base64.b64encode(b"no").decode(), "", {}, False])
+    strange = json.dumps(["a", packed, "", {"p": 3}, False]), json.dumps(["a", packed, "", [], False])
+    for broken in (None, "", "[]", "[1]", kept[:-9], '["a", "eJw=", "", {}, 0]', not_squeezed, *strange):
         assert opened(broken) is None
+
+
+YEARS = "year,size,price,kind\n" + "".join(
+    f"{1990 + k},{(7 * k) % 40},{3 * (7 * k) % 40},{'ab'[k % 2]}\n" for k in range(30)
+)
+YEARS = YEARS.encode()
+
+
+def test_the_table_and_the_download_have_the_numbers_of_the_file_however_they_are_scaled(visit):
+    page = give(visit("linear_regression", data="own", tab="Data and history"), YEARS)
+    page.at.session_state["scaling"] = "standardised"
+    page.again()
+    assert page.run.data.standardised
+    given = raw(page.run.data)
+    rows = answer(Tables(page.run))[1]
+    assert rows.rows == given.cells(given.rows()) and rows.header == given.columns
+
+
+def test_what_was_chosen_stays_while_the_visitor_is_elsewhere(visit):
+    page = give(visit("linear_regression", data="own"), YEARS)
+    next(box for box in page.at.selectbox if box.label == "To predict").set_value("year")
+    page.again()
+    before = page.run
+    for path in ("pages/softmax_regression.py", "pages/linear_regression.py"):
+        page.at.switch_page(path)
+        page.at.query_params["data"] = "own"
+        page.again()
+    assert page.run.data.unscaled == before.data.unscaled and before.data.unscaled.target_name == "year"
+
+
+def test_reset_goes_back_to_how_own_rows_open(visit):
+    page = give(visit("linear_regression", data="own"), YEARS)
+    opened_with = page.run
+    page.widgets()["lr"].set_value(0.001).run()
+    page.widgets()["epochs"].set_value(7).run()
+    assert page.run != opened_with
+    press(page, "Reset")
+    assert page.run == opened_with
+    page.widgets()["lr"].set_value(0.001).run()
+    page.widgets()["data"].set_value("outliers").run()
+    page.widgets()["data"].set_value("own").run()
+    assert page.run.data.unscaled == opened_with.data.unscaled
+    assert page.run.optimizer == opened_with.optimizer
+
+
+@pytest.mark.parametrize("rate", [None, 0.05])  # the page's own value, which no link says
+def test_left_out_rows_stay_out_of_the_link_and_it_opens_this_very_run(visit, rate):
+    rows = b"".join(b"%d,%d\n" % (k, k * k) for k in range(12))
+    page = give(visit("linear_regression", data="own"), b"x,y\n3,NA\n" + rows)
+    press(page, "Leave out 1 row")
+    if rate is not None:
+        page.widgets()["lr"].set_value(rate).run()
+    before, link = page.run, page.at.session_state[VISIT].query
+    there = visit("linear_regression", **link)
+    assert there.run == before and not there.at.warning
+
+
+def test_a_file_with_more_classes_shows_the_way_to_a_page_that_takes_them(visit):
+    content = b"a,b,kind\n" + b"".join(
+        b"%d,%d,%s\n" % (k, k * k % 7, b"xyz"[k % 3 : k % 3 + 1]) for k in range(30)
+    )
+    page = give(visit("logistic_regression", data="own"), content)
+    assert "kind has 3 classes, and this page tells 2 apart" in page.at.error[0].value
+    assert {"softmax_regression", "neural_network"} <= {
+        link.proto.page.split("/")[-1] for link in page.at.get("page_link")
+    }
+
+
+def test_what_was_changed_by_hand_is_not_the_file_and_can_be_taken_back(visit):
+    page = give(visit("linear_regression", data="own"), YEARS)
+    file, first = page.at.session_state[FILE], raw(page.run.data)
+    cells = first.cells(first.rows())[:-5]
+    page.at.session_state[FILE] = drawn(file.name, first.task, Drawn(first.columns, cells), file)
+    page.again()
+    assert len(raw(page.run.data).rows().y) == 25
+    page.at.switch_page("pages/logistic_regression.py")
+    page.at.query_params["data"] = "own"
+    page.again()
+    assert raw(page.run.data).class_names == ("a", "b"), "the file is whole on other pages"
+    page.at.switch_page("pages/linear_regression.py")
+    page.at.query_params["data"] = "own"
+    press(page.again(), "Back to the file as it was given")
+    assert raw(page.run.data) == first
+
+
+def test_a_knob_that_a_button_set_in_a_closed_menu_opens_with_that_value(visit):
+    page = visit("linear_regression")
+    page.at.session_state["n"] = 55
+    page.again()
+    assert page.widgets()["n"].proto.default[0] == 55

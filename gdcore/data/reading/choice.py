@@ -72,7 +72,12 @@ def choose(
     if out and not skip:
         raise BadRows(out)
     if not cells[0]:
-        raise ValueError("no row can be used. Look at the columns that were chosen.")
+        words = [name for name in columns if not np.isfinite(sheet.numbers(name)).any()]
+        raise ValueError(
+            f"{' and '.join(words[:2])} holds no numbers. Choose another column."
+            if words
+            else "no row can be used."
+        )
     notes: list[str] = []
     if task is Task.RATINGS:
         users, items, ratings = densest(cells, notes)

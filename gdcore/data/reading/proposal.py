@@ -5,6 +5,7 @@ that come again and again for user and item.
 """
 
 from functools import partial
+from itertools import combinations
 from typing import NamedTuple
 
 import numpy as np
@@ -15,7 +16,7 @@ from gdcore.data.reading.numerals import missing
 from gdcore.data.reading.sheet import Sheet, mostly_numbers
 
 TARGETS = (
-    "y", "target", "output", "label", "response", "price", "salary", "sales", "medv", "charges", "score", "mpg", "progression",
+    "y", "target", "output", "label", "response", "sales", "salary", "price", "medv", "charges", "score", "mpg", "progression",
 )  # fmt: skip
 CLASSES = (
     "class", "species", "label", "target", "y", "outcome", "diagnosis", "variety", "category", "type", "group", "survived",
@@ -24,6 +25,8 @@ USERS = ("user", "users", "customer", "reader")
 ITEMS = ("item", "movie", "product", "book", "film")
 RATINGS = ("rating", "ratings", "stars", "score")
 VERY_FEW = 3
+MOST_PAIRED = 40
+"""Of so many columns each is held against each other one."""
 LONG = 5
 """A word of so many letters is known within a longer name: SalePrice."""
 MOST_RATINGS = 21
@@ -73,8 +76,10 @@ def propose(sheet: Sheet, task: Task, most_classes: int | None = None) -> tuple[
     if task is Task.REGRESSION:
         numeric = features_in(sheet, kinds)
         if len(numeric) < 2:
-            raise ValueError(f"two columns of numbers are needed; there {said(numeric)}.{of_dates(sheet)}")
-        target = named_like(tuple(numeric), TARGETS) or numeric[-1]
+            raise ValueError(
+                f"two columns of numbers are needed; there {said(numeric, kinds)}.{of_dates(sheet)}"
+            )
+        target = named_like(tuple(numeric), TARGETS) or follows(sheet, numeric)
         others = [name for name in numeric if name != target]
         feature = named_like(tuple(others), ("x",)) or max(others, key=partial(correlation, sheet, target))
         return feature, target
@@ -82,7 +87,7 @@ def propose(sheet: Sheet, task: Task, most_classes: int | None = None) -> tuple[
     features = features_in(sheet, kinds, target)
     if len(features) < 2:
         raise ValueError(
-            f"two columns of numbers are needed beside the class {target!r}; there {said(features)}. "
+            f"two columns of numbers are needed beside the class {target!r}; there {said(features, kinds)}. "
             f"A boundary in the plane needs two features.{of_dates(sheet)}"
         )
     first, second = sorted(features, key=partial(separation, sheet, target), reverse=True)[:2]
@@ -101,9 +106,17 @@ def features_in(sheet: Sheet, kinds: dict[str, Profile], target: str = "") -> li
     return others if len(others) >= 2 else numeric
 
 
-def said(names: list[str]) -> str:
-    """How many columns of numbers there are."""
-    return "is none" if not names else f"is one, {names[0]}" if len(names) == 1 else f"are {', '.join(names)}"
+def said(names: list[str], kinds: dict[str, Profile]) -> str:
+    """How many columns of numbers there are that vary, and which do not."""
+    count = (
+        "is none" if not names else f"is one, {names[0]}" if len(names) == 1 else f"are {', '.join(names)}"
+    )
+    same = [name for name, kind in kinds.items() if kind.numeric and kind.distinct == 1][:3]
+    return (
+        f"{count} ({' and '.join(same)} {'is' if len(same) == 1 else 'are'} the same in every row)"
+        if same
+        else count
+    )
 
 
 def of_dates(sheet: Sheet) -> str:
@@ -144,6 +157,14 @@ def propose_ratings(sheet: Sheet, kinds: dict[str, Profile]) -> tuple[str, ...]:
     raise ValueError(
         "columns for user, item and rating are needed, or a table with a row a user and a column an item."
     )
+
+
+def follows(sheet: Sheet, numeric: list[str]) -> str:
+    """Of the two columns that follow one another most closely the later one; the last one where there are only two, or too many."""
+    if not 2 < len(numeric) <= MOST_PAIRED:
+        return numeric[-1]
+    pairs = combinations(numeric, 2)
+    return max(pairs, key=lambda pair: correlation(sheet, pair[1], pair[0]))[1]
 
 
 def is_wide(sheet: Sheet, kinds: dict[str, Profile]) -> bool:

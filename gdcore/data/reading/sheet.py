@@ -9,6 +9,7 @@ from typing import NamedTuple
 import numpy as np
 
 from gdcore.arrays import Array
+from gdcore.data.own import LONGEST_NAME
 from gdcore.data.reading.dates import readings
 from gdcore.data.reading.formats import as_csv
 from gdcore.data.reading.layout import SEPARATORS, Record, best_separator, body, declared, records
@@ -220,10 +221,15 @@ def mostly_numbers(cells: Sequence[str], style: Style) -> bool:
     return bool(filled) and np.isfinite(numbers_in(filled, style)).mean() >= MOSTLY
 
 
+def shortened(name: str) -> str:
+    """A name that is not too long to be said."""
+    return name if len(name) <= LONGEST_NAME else f"{name[: LONGEST_NAME - 1]}…"
+
+
 def column_names(cells: list[str], width: int) -> tuple[str, ...]:
     """A name for each column: its own, with a number where it comes twice, or its place."""
     names: list[str] = []
     for place, cell in enumerate([*cells, *[""] * width][:width], start=1):
-        name = " ".join(cell.split())[:60] or f"column {place}"
+        name = shortened(" ".join(cell.split())) or f"column {place}"
         names.append(name if name not in names else f"{name} ({place})")
     return tuple(names)
