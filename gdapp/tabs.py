@@ -10,8 +10,10 @@ from typing import Any
 import streamlit as st
 
 from gdapp import column, compare_tab, data_tab, experiments, why
-from gdapp.answers.texts import OneUpdate, Snippet
+from gdapp.answers.texts import OneUpdate, Snippet, TakeAway
+from gdapp.catalogue import Page
 from gdapp.office.asking import ask
+from gdapp.script.write import has_script
 from gdapp.visit import TAB, Visit
 from gdcore import Run, descent, losses
 from gdcore.settings import Setup
@@ -27,7 +29,7 @@ def draw_tabs(visit: Visit, run: Run, epoch: int, beside: tuple[tuple[str, Run],
         lambda: compare_tab.draw_comparison(page, run, beside),
         lambda: why.draw_tab(run, epoch),
         lambda: draw_idea(run, epoch),
-        lambda: draw_code(run),
+        lambda: draw_code(page, run),
         lambda: data_tab.draw_data(page, run, epoch),
     )
     shown = list(zip(TABS, contents, strict=True))[0 if page.experiments else 1 :]
@@ -53,9 +55,19 @@ def displayed(text: str) -> str:
     return re.sub(r"\$\$(.+?)\$\$", r"\n\n$$\n\1\n$$\n\n", text, flags=re.DOTALL)
 
 
-def draw_code(run: Run) -> None:
-    """The functions that trained this run, and the lines that train it again."""
+def draw_code(page: Page, run: Run) -> None:
+    """The functions that trained this run, the lines that train it again, and files to take away."""
     model = type(run.model)
+    if has_script(run.model.name, run.optimizer.name):
+        st.markdown(
+            "**To take away:** this run in plain NumPy, with its rows, its start and two plots; it needs no `gdcore`."
+        )
+        script, notebook = ask(TakeAway(run, page.title), st.empty())
+        with st.container(horizontal=True):
+            st.download_button("Download script (.py)", script, f"{page.address}.py", "text/x-python")
+            st.download_button(
+                "Download notebook (.ipynb)", notebook, f"{page.address}.ipynb", "application/json"
+            )
     st.markdown("**This run, from a notebook.** `gdcore` needs only NumPy.")
     st.code(ask(Snippet(run), st.empty()), language="python")
     st.markdown("**Value and gradient**, as they ran, and below them the functions that they call:")

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from gdapp.answers.question import Question, Steps, results_of
+from gdapp.script.write import notebook, script, sections
 from gdcore import History, Run
 from gdcore.digits import number, percent
 from gdcore.table import with_parameters
@@ -43,6 +44,18 @@ class Snippet(Question[str]):
     def steps(self) -> Steps[str]:
         results = yield from results_of(self.run)
         return snippet(results.history)
+
+
+@dataclass(frozen=True)
+class TakeAway(Question[tuple[str, str]]):
+    """The run as a script and as a notebook of plain NumPy."""
+
+    title: str
+
+    def steps(self) -> Steps[tuple[str, str]]:
+        results = yield from results_of(self.run)
+        parts = sections(results.history)
+        return script(self.title, parts), notebook(self.title, parts)
 
 
 @dataclass(frozen=True)
