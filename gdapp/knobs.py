@@ -243,6 +243,13 @@ TURNING = Knob(
     "switch",
 )  # fmt: skip
 
+NETWORK = Knob(
+    "net",
+    "network",
+    "The network",
+    "Inputs, hidden units and outputs: a line for each weight, as wide as it is large, coloured by its sign.",
+    "switch",
+)
 CLOCK = Knob(
     "clock",
     "clock",
@@ -252,5 +259,5 @@ CLOCK = Knob(
     ("epochs", "updates", "examples"),
 )
 
-VIEW_KNOBS = (LOSS_AXIS, LANDSCAPE, ONE_BIAS, UNIT_LINES, TURNING, CLOCK)
+VIEW_KNOBS = (LOSS_AXIS, LANDSCAPE, ONE_BIAS, NETWORK, UNIT_LINES, TURNING, CLOCK)
 """The knobs of the picture in their order. They change nothing about a run."""

@@ -34,7 +34,12 @@ class View:
 
 
 NOTHING = Draws()
-DEFAULTS = {knobs.LOSS_AXIS: "auto", knobs.LANDSCAPE: True, knobs.CLOCK: knobs.CLOCK.options[0]}
+DEFAULTS = {
+    knobs.LOSS_AXIS: "auto",
+    knobs.LANDSCAPE: True,
+    knobs.NETWORK: True,
+    knobs.CLOCK: knobs.CLOCK.options[0],
+}
 """All other knobs of the view are switched off."""
 
 
@@ -42,9 +47,10 @@ def choose_view(frame: Frame, run: Run, run_of: Callable[[Texts], Run]) -> View:
     """Draw the menus of the view, of other runs, and of the link in the bar. run_of: a run by the texts of its knobs."""
     visit = frame.visit
     shown = visit.shows("view")
+    usual = DEFAULTS | {knobs.LANDSCAPE: not visit.page.unit_lines}  # a network itself stands in its place
     with frame.menu("View", "view") if shown else nullcontext():
         chosen = {
-            knob.field: visit.draw(knob, DEFAULTS.get(knob, False), shown=shown)
+            knob.field: visit.draw(knob, usual.get(knob, False), shown=shown)
             for knob in view_knobs(visit, run)
         }
     shown = visit.shows("compare")
@@ -67,6 +73,7 @@ def view_knobs(visit: Visit, run: Run) -> list[Knob]:
     there = {
         knobs.ONE_BIAS: axes is not None and axes.bias is not None,
         knobs.UNIT_LINES: visit.page.unit_lines,
+        knobs.NETWORK: visit.page.unit_lines,
         knobs.TURNING: visit.page.turning,
         knobs.CLOCK: False,  # stands with the runs that it is about
     }

@@ -105,6 +105,8 @@ class Look:
     compared: tuple[Compared, ...] = ()
     clock: str = CLOCKS[0]
     unit_lines: bool = False
+    network: bool = False
+    """Whether the network itself is drawn, where there is one."""
     landscape: bool = True
     turning: bool = False
     """Where descent turns on separable data, beside the widest street."""

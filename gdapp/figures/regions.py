@@ -8,6 +8,7 @@ import numpy as np
 from gdapp.figures import assemble, frame, points
 from gdapp.figures.frame import ACCENT, Drawn, Look, Sketch
 from gdapp.figures.geometry import Limits, at_corners, level_line, nodes, shared_borders
+from gdapp.figures.network import draw_network
 from gdapp.player import FieldTrack, Scene
 from gdapp.results import Results
 from gdcore import History
@@ -54,8 +55,11 @@ def network(results: Results, look: Look) -> Scene:
     points.draw_classes(sketch, history)
     if look.unit_lines:
         draw_units(sketch, history, limits)
-    plane = Drawn("Examples and regions", "", points.feature_axes(history, limits))
-    return assemble.complete_scene(sketch, results, plane, sentences(history), look)
+    panels = [Drawn("Examples and regions", "", points.feature_axes(history, limits))]
+    if look.network:
+        title, axes = draw_network(sketch, history)
+        panels.append(Drawn(title, "6", axes))
+    return assemble.complete_scene(sketch, results, panels, sentences(history), look)
 
 
 def draw_units(sketch: Sketch, history: History, limits: Limits) -> None:

@@ -49,10 +49,10 @@ def test_a_link_brings_its_question_into_sight(visit, name, size):
     expect(page.get_by_role("button", name="Run it").first).to_be_in_viewport()
 
 
-def test_no_label_of_the_view_is_cut_off(visit):
+def test_no_label_of_a_menu_is_cut_off(visit):
     page = visit("/linear_regression", **STILL)
-    menu = open_menu(page, "View")
-    for name in ("Keep this run", "Forget it"):
+    menu = open_menu(page, "Compare")
+    for name in ("Keep this run", "The six optimizers, all with this α", "Batch sizes"):
         button = menu.get_by_role("button", name=name)
         expect(button).to_be_visible()
         parts = (

@@ -49,6 +49,14 @@ class Drawn:
         return self.look.get("line", {}).get("dash", "solid")
 
     @property
+    def width(self) -> float:
+        return float(self.look.get("line", {}).get("width", 2))
+
+    @property
+    def text(self) -> list[str]:
+        return list(self.look.get("text", []))
+
+    @property
     def faint(self) -> bool:
         return self.look.get("opacity", 1) < 1
 

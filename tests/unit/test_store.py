@@ -11,8 +11,10 @@ from gdapp import catalogue
 from gdapp.answers import question
 from gdapp.answers.numbers import Numbers, Surface
 from gdapp.answers.picture import Picture
+from gdapp.answers.race import BestRates, Comparison
 from gdapp.answers.remedy import Remedy
-from gdapp.answers.texts import OneUpdate, Snippet, Tables
+from gdapp.answers.sweeps import RateSweep, Seeds
+from gdapp.answers.texts import OneUpdate, Prediction, Snippet, Tables, TakeAway
 from gdapp.figures.frame import Look
 from gdapp.office import worker
 from gdapp.office.worker import answer
@@ -55,14 +57,21 @@ def runs_of(page):
 
 def look_at_everything(page, run, kept):
     """Ask all that the page may ask about a run, beside another one that was kept to compare with."""
-    looks = (Look("log", unit_lines=True, bias=run.settings.epochs // 2), Look())
-    asked = [Picture(run, page.address, look, kept) for look in looks]
+    looks = (Look("log", unit_lines=True, network=True, bias=run.settings.epochs // 2), Look())
+    beside = () if kept is None else (("kept", kept),)
+    asked = [Picture(run, page.address, look, beside) for look in looks]
+    asked.append(BestRates(run))
     if page.program is not None:
         asked += [Numbers(run, epoch) for epoch in (0, -1)] + [
             Surface(run, 0),
             OneUpdate(run, 0),
             Snippet(run),
             Tables(run),
+            Prediction(run, 0, (0.0,) * run.data.features) if run.data.can_be_scaled else Tables(run),
+            Comparison(run, "this run", beside),
+            RateSweep(run, (0.01, 0.1)),
+            Seeds(run),
+            TakeAway(run, page.title),
         ]
         asked.append(Remedy(run, page.address))  # it trains runs of its own
     for one in asked:
