@@ -11,6 +11,7 @@ from gdapp.catalogue import Page
 from gdapp.figures import sweeps
 from gdapp.office.asking import ask
 from gdapp.turning import turn
+from gdapp.view import View
 from gdcore import Run
 
 LOOKS = ("Rates", "Rates × batch sizes", "Rates × penalties", "Seeds")
@@ -20,13 +21,15 @@ PENALTIES = 5
 """Every so many steps of the penalty's knob there is a row of a map."""
 
 
-def draw_comparison(page: Page, run: Run, beside: tuple[tuple[str, Run], ...]) -> None:
-    """The tab."""
-    if beside:
-        rows = ask(Comparison(run, "this run", beside), st.empty())
-        ranked = sorted(rows, key=lambda row: row.loss)
+def draw_comparison(page: Page, run: Run, view: View, epoch: int) -> None:
+    """The tab. epoch: where the player rests."""
+    if view.beside:
+        rows = ask(Comparison(run, "this run", view.beside, epoch, view.look.clock), st.empty())
+        ranked = sorted(rows, key=lambda row: row.now)
         st.dataframe([shown(row) for row in ranked], hide_index=True)
-        st.caption("At the end of each run, the lowest loss first. The picture shows them on one clock.")
+        st.caption(
+            f"The lowest loss first, while this run is at epoch {epoch:,}; runs go on by {view.look.clock}."
+        )
     else:
         st.caption(
             "Keep a run, or let several race, in the menu *Compare*: they are drawn beside this one, and stand here."

@@ -35,4 +35,4 @@ def draw_run(frame: Frame, run: Run, chosen: View, mark: DeltaGenerator) -> None
     epoch = view.draw_player(visit, drawn, draws)
     view.draw_outcome(visit, run, drawn, lambda: why.draw_remedy(visit.page, run, drawn))
     if visit.shows("tabs"):
-        tabs.draw_tabs(visit, run, epoch, chosen.beside)
+        tabs.draw_tabs(visit, run, epoch, chosen)

@@ -14,6 +14,7 @@ from gdapp.answers.texts import OneUpdate, Snippet, TakeAway
 from gdapp.catalogue import Page
 from gdapp.office.asking import ask
 from gdapp.script.write import has_script
+from gdapp.view import View
 from gdapp.visit import TAB, Visit
 from gdcore import Run, descent, losses
 from gdcore.settings import Setup
@@ -21,12 +22,12 @@ from gdcore.settings import Setup
 TABS = ("Try this", "Compare", "Why", "Idea", "Code that ran", "Data and history")
 
 
-def draw_tabs(visit: Visit, run: Run, epoch: int, beside: tuple[tuple[str, Run], ...]) -> None:
+def draw_tabs(visit: Visit, run: Run, epoch: int, view: View) -> None:
     """The tabs of a model's page. Only the open one is worked out."""
     page = visit.page
     contents = (
         lambda: experiments.draw_experiments(visit, partial(column.set_knobs, page)),
-        lambda: compare_tab.draw_comparison(page, run, beside),
+        lambda: compare_tab.draw_comparison(page, run, view, epoch),
         lambda: why.draw_tab(run, epoch),
         lambda: draw_idea(run, epoch),
         lambda: draw_code(page, run),

@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 
 from gdapp.answers.question import Progress, Question, Steps, results_of, results_of_all
+from gdapp.figures.frame import CLOCKS, Compared
 from gdapp.results import Results
 from gdcore import History, Run, Status
 from gdcore.arrays import Array
@@ -66,6 +67,8 @@ class Row:
     """What came of a run."""
 
     name: str
+    now: float
+    """The loss where it is while the run beside it rests."""
     loss: float
     metric: float
     held_out: float | None
@@ -78,28 +81,32 @@ class Row:
 
 @dataclass(frozen=True)
 class Comparison(Question[list[Row]]):
-    """What came of a run and of those beside it, each with a name."""
+    """What came of a run and of those beside it, each with a name, and where they are when it is at an epoch."""
 
     name: str
     beside: tuple[tuple[str, Run], ...]
+    epoch: int = -1
+    clock: str = CLOCKS[0]
 
     def steps(self) -> Steps[list[Row]]:
         own = yield from results_of(self.run)
-        found = [row_of(self.name, own)]
+        found = [row_of(self.name, own, self.epoch)]
         others = yield from results_of_all([run for _, run in self.beside])
-        for (name, _), results in zip(self.beside, others, strict=True):
+        for number, ((name, _), results) in enumerate(zip(self.beside, others, strict=True)):
             yield None
-            found.append(row_of(name, results))
+            there = Compared(name, results.history, number).epochs(own.history, self.clock)
+            found.append(row_of(name, results, int(there[self.epoch])))
         return found
 
 
-def row_of(name: str, results: Results) -> Row:
-    """What came of one run."""
+def row_of(name: str, results: Results, epoch: int) -> Row:
+    """What came of one run, and where it is at an epoch."""
     history, best = results.history, results.optimum
     held_out = history.held_out_loss
     distance = None if best.theta is None else float(best.distance(history.theta[-1:])[0])
     return Row(
         name,
+        float(history.loss[min(epoch, history.last)]),
         float(history.loss[-1]),
         float(history.metric[-1]),
         None if held_out is None else float(held_out[-1]),
@@ -121,7 +128,8 @@ def shown(row: Row) -> dict[str, Any]:
     """A row as a table shows it."""
     return {
         "run": row.name,
-        "loss": row.loss,
+        "loss now": row.now,
+        "loss at the end": row.loss,
         "metric": row.metric,
         "held-out loss": row.held_out,
         "distance to optimum": row.distance,

@@ -53,15 +53,33 @@ def metric_texts(history: History) -> list[str]:
 def sentences(history: History, more: Sequence[str] = ()) -> list[str]:
     """What each epoch is, in words: loss, metric, what the model says of its parameters, and `more` of each epoch."""
     model, rest, units = history.run.model, more or [""] * len(history), history.units
-    rows = zip(numbers(history.loss), metric_texts(history), history.theta, rest, strict=True)
+    rows = zip(
+        numbers(history.loss), metric_texts(history), held_out(history), history.theta, rest, strict=True
+    )
     lines = []
-    for epoch, (loss, metric, theta, extra) in enumerate(rows):
-        parts = [f"loss {loss}", f"{model.metric_name} {metric}"]
+    for epoch, (loss, metric, held, theta, extra) in enumerate(rows):
+        parts = [f"loss {loss}", f"{model.metric_name} {metric}", held]
         in_units = "" if units is None else model.in_units(theta, units)
         parts += [model.equation(theta)] if units is None or units.scaled or not in_units else []
         parts += [in_units]
         lines.append(f"Epoch {epoch}: {', '.join(part for part in parts if part)}{extra}")
     return lines
+
+
+def held_out(history: History) -> list[str]:
+    """The metric on the held-out rows at every epoch: of a share its standard error too, or the count where all are alike."""
+    metric, rows = history.held_out_metric, history.held_out
+    if metric is None or rows is None:
+        return [""] * len(history)
+    if not history.run.model.metric_is_share:
+        return [f"held-out {history.run.model.metric_name} {text}" for text in numbers(metric)]
+    n = len(rows.y)
+    return [
+        f"held out {share * n:.0f} of {n}"
+        if share in (0, 1)
+        else f"held out {100 * share:.1f} ± {percent(np.sqrt(share * (1 - share) / n))}"
+        for share in metric.tolist()
+    ]
 
 
 def readouts(history: History, distances: Array | None) -> list[Readout]:

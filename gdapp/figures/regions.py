@@ -13,7 +13,6 @@ from gdapp.player import FieldTrack, Scene
 from gdapp.results import Results
 from gdcore import History
 from gdcore.arrays import Array, blocks
-from gdcore.digits import percent
 
 NODES = 49
 """Nodes along a side of the grid on which a network is evaluated."""
@@ -44,7 +43,7 @@ def softmax(results: Results, look: Look) -> Scene:
             x, y = shared_borders(other.history.params["W"][at], other.history.params["b"][at], limits)
             sketch.add({"x": x[-1], "y": y[-1], "mode": "lines", "line": other.line}, x=x, y=y)
     plane = Drawn("Examples and regions", "", points.feature_axes(history, limits))
-    return assemble.complete_scene(sketch, results, plane, sentences(history), look)
+    return assemble.complete_scene(sketch, results, plane, assemble.sentences(history), look)
 
 
 def network(results: Results, look: Look) -> Scene:
@@ -59,7 +58,8 @@ def network(results: Results, look: Look) -> Scene:
     if look.network:
         title, axes = draw_network(sketch, history)
         panels.append(Drawn(title, "6", axes))
-    return assemble.complete_scene(sketch, results, panels, sentences(history), look)
+    words = assemble.sentences(history, dead_units(history))
+    return assemble.complete_scene(sketch, results, panels, words, look)
 
 
 def draw_units(sketch: Sketch, history: History, limits: Limits) -> None:
@@ -135,16 +135,6 @@ def region_map(history: History, limits: Limits, epochs: Array, values: Array, *
     K = history.run.data.class_count
     palette = [f"{frame.class_colour(k)}@{opacity}" for k in range(K) for opacity in OPACITIES]
     return FieldTrack(epochs, values, palette, SHADES, (*limits[0], *limits[1]), **more)
-
-
-def sentences(history: History) -> list[str]:
-    """What each epoch is, in words."""
-    held_out = history.held_out_metric
-    more = [""] * len(history)
-    if held_out is not None and history.held_out is not None:
-        errors = np.sqrt(held_out * (1 - held_out) / len(history.held_out.y))  # of a share
-        more = [f", held out {100 * a:.1f} ± {percent(e)}" for a, e in zip(held_out, errors, strict=True)]
-    return assemble.sentences(history, [a + b for a, b in zip(more, dead_units(history), strict=True)])
 
 
 def dead_units(history: History) -> list[str]:

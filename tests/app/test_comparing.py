@@ -92,6 +92,9 @@ def test_the_table_says_what_came_of_each_run():
     rows = answer(Comparison(run, "this run", (("α 0.001", other),)))
     for row, history in zip(rows, (run.history(), other.history()), strict=True):
         assert row.loss == history.loss[-1] and row.metric == history.metric[-1] and row.updates == 60
+        assert row.now == row.loss
+    early = answer(Comparison(run, "this run", (("α 0.001", other),), 7))
+    assert [row.now for row in early] == [run.history().loss[7], other.history().loss[7]]
     assert rows[0].to_optimum is not None and rows[1].to_optimum is None
     assert rows[0].distance < rows[1].distance
 

@@ -9,6 +9,7 @@ import pytest
 from hands import PATHS, STILL, expect_epoch, expect_last, open_menu, open_tab, press, settled
 from playwright.sync_api import expect
 
+from gdapp.compare_tab import LOOKS
 from gdapp.tabs import TABS
 
 PHONE = {"width": 390, "height": 844, "is_mobile": True, "has_touch": True}
@@ -31,12 +32,17 @@ def in_theme(page, scheme):
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_nothing_is_found_in_a_tab_or_a_menu(visit, axe, scheme):
-    page = visit("/logistic_regression?held=0.2", color_scheme=scheme, **STILL)
+    page = visit("/logistic_regression?held=0.2&keep=opt:adam;lr:0.5", color_scheme=scheme, **STILL)
     for tab in TABS:
         open_tab(page, tab)
         settled(page)
         assert axe(page) == [], tab
-    for name in ("Data", "View", "Link"):
+    open_tab(page, "Compare")
+    for look in LOOKS:
+        page.get_by_test_id("stMain").get_by_text(look, exact=True).first.click()
+        settled(page)
+        assert axe(page) == [], look
+    for name in ("Data", "View", "Compare", "Link"):
         open_menu(page, name)
         settled(page)
         assert axe(page) == [], name
@@ -55,10 +61,14 @@ def test_nothing_is_found_when_a_run_ran_away_or_a_question_is_asked(visit, axe,
         assert axe(page) == []
 
 
-def test_nothing_is_found_where_a_file_is_asked_for(new_page, server, axe):
+def test_nothing_is_found_where_a_file_is_asked_for_or_points_are_drawn(new_page, server, axe):
     page = new_page(**STILL)
     page.goto(f"{server.url}/linear_regression?data=own")
     expect(page.get_by_test_id("stFileUploader")).to_be_visible()
+    settled(page)
+    assert axe(page) == []
+    page.get_by_role("button", name="Or draw points").click()
+    expect(page.locator(".gd-sentence")).to_contain_text("0 rows")
     settled(page)
     assert axe(page) == []
 

@@ -64,7 +64,7 @@ def test_the_picture_grows_with_the_window(visit):
 
 @pytest.mark.parametrize("name", ["linear_regression", "neural_network"])
 def test_the_landscape_is_as_large_as_the_data_plane_and_square(visit, name):
-    page = visit(PATHS[name], **STILL)
+    page = visit(f"{PATHS[name]}?land=true", **STILL)
     sizes = page.evaluate(
         """() => {
           const { xaxis, yaxis, xaxis5, yaxis5 } = document.querySelector(".gd-plot")._fullLayout;

@@ -194,7 +194,7 @@ def test_a_slow_phone_gets_its_picture_and_holds_nobody_up(server):
 
 def test_memory_stays_bounded_however_many_runs_are_asked_for(server):
     async def a_long_lesson(first):
-        return await lesson(class_of(server, 12, first), moves=12)
+        return await lesson(class_of(server, 12, first), moves=8)
 
     sizes = []
     for round_ in range(4):

@@ -78,15 +78,21 @@ def test_the_readout_of_the_updates_made(case):
 
 
 # What is said in the units of a file is held by tests/unit/test_units.py.
+HELD = r"(, held out ((?P<held>\S+) ± (?P<error>\S+ %)|(?P<right>\d+) of (?P<rows>\d+)))?"
 SENTENCES = {
-    "linear_regression": r"loss (?P<loss>\S+), R² (?P<metric>\S+), ŷ = (?P<w>\S+)·x (?P<sign>[+−]) (?P<b>[^\s,]+(,\d{3})*)"
+    "linear_regression": r"loss (?P<loss>\S+), R² (?P<metric>\S+)(, held-out R² (?P<held>\S+))?, "
+    r"ŷ = (?P<w>\S+)·x (?P<sign>[+−]) (?P<b>[^\s,]+(,\d{3})*)"
     r"(, y = \S+·x [+−] \S+)?",
-    "logistic_regression": r"loss (?P<loss>\S+), accuracy (?P<metric>\S+ %), w = \((?P<weights>[^()]+)\), "
+    "logistic_regression": r"loss (?P<loss>\S+), accuracy (?P<metric>\S+ %)"
+    + HELD
+    + r", w = \((?P<weights>[^()]+)\), "
     r"b = (?P<b>[^\s,]+(,\d{3})*)"
     r"(, boundary where .+ = 0)?",
-    "softmax_regression": r"loss (?P<loss>\S+), accuracy (?P<metric>\S+ %)(, held out (?P<held>\S+) ± (?P<error>\S+ %))?",
-    "neural_network": r"loss (?P<loss>\S+), accuracy (?P<metric>\S+ %)(, held out (?P<held>\S+) ± (?P<error>\S+ %))?, (?P<dead>.+)",
-    "support_vector_machine": r"loss (?P<loss>\S+), accuracy (?P<metric>\S+ %), w = \((?P<weights>[^()]+)\), "
+    "softmax_regression": r"loss (?P<loss>\S+), accuracy (?P<metric>\S+ %)" + HELD,
+    "neural_network": r"loss (?P<loss>\S+), accuracy (?P<metric>\S+ %)" + HELD + r", (?P<dead>.+)",
+    "support_vector_machine": r"loss (?P<loss>\S+), accuracy (?P<metric>\S+ %)"
+    + HELD
+    + r", w = \((?P<weights>[^()]+)\), "
     r"street (?P<wide>\S+) wide(, boundary where .+ = 0)?",
     "matrix_factorization": r"loss (?P<loss>\S+), mean square error (?P<square>\S+), RMSE (?P<metric>\S+) on the ratings"
     r"(, RMSE (?P<held>\S+) on held-out ratings)?",
@@ -95,7 +101,8 @@ SENTENCES = {
 
 def told(seen, epoch):
     """The parts of the sentence of an epoch that are there."""
-    plain = rf"loss (?P<loss>\S+), {seen.case.run.model.metric_name} (?P<metric>\S+)"
+    name = seen.case.run.model.metric_name
+    plain = rf"loss (?P<loss>\S+), {name} (?P<metric>\S+)(, held-out {name} (?P<held>\S+))?"
     wanted = SENTENCES.get(seen.case.page, plain)
     found = re.fullmatch(rf"Epoch {epoch}: {wanted}", seen.picture.sentences[epoch])
     assert found, seen.picture.sentences[epoch]
@@ -115,8 +122,11 @@ def test_the_sentence_has_the_loss_and_the_metric_of_its_epoch(case):
         )
         if "square" in parts:
             assert agrees(read(parts["square"]), value**2)
-        if case.page in ("softmax_regression", "neural_network", "matrix_factorization"):
-            assert ("held" in parts) == (seen.history.held_out is not None)
+        assert ("held" in parts or "right" in parts) == (seen.history.held_out is not None)
+        if "right" in parts:  # an error of 0 would say more than so few rows can
+            count, n = int(parts["right"]), len(seen.history.held_out.y)
+            assert int(parts["rows"]) == n and count in (0, n)
+            assert metric(seen, epoch, seen.history.held_out) == count / n
         if "held" in parts:
             value = metric(seen, epoch, seen.history.held_out)
             assert (

@@ -19,6 +19,7 @@ from gdapp.figures.frame import Look
 from gdapp.office import worker
 from gdapp.office.worker import answer
 from gdapp.results import Results
+from gdapp.script.write import has_script
 from gdapp.store import Store, size_in_bytes
 from gdcore import Run, Settings
 from gdcore.data import Task
@@ -71,8 +72,9 @@ def look_at_everything(page, run, kept):
             Comparison(run, "this run", beside),
             RateSweep(run, (0.01, 0.1)),
             Seeds(run),
-            TakeAway(run, page.title),
         ]
+        if has_script(run.model.name, run.optimizer.name):
+            asked.append(TakeAway(run, page.title))
         asked.append(Remedy(run, page.address))  # it trains runs of its own
     for one in asked:
         answer(one)
