@@ -130,13 +130,18 @@ class Sketch:
             self.tracks.append(TraceTrack(len(self.traces) - 1, **track))
 
 
+def fitting(title: str) -> str:
+    """A title of an axis that is not too long; what is said behind a comma, as that it is standardised, stays."""
+    name, comma, scale = title.rpartition(", ")
+    name, behind = (name, comma + scale) if comma else (title, "")
+    room = LONGEST_TITLE - len(behind)
+    return title if len(name) <= room else f"{name[: room - 1]}…{behind}"
+
+
 def axis(title: str, limits: Sequence[float], **more: Any) -> dict[str, Any]:
     """One axis with a fixed range: over a run nothing but the data moves."""
     return {
-        "title": {
-            "text": title if len(title) <= LONGEST_TITLE else f"{title[: LONGEST_TITLE - 1]}…",
-            "standoff": 6,
-        },
+        "title": {"text": fitting(title), "standoff": 6},
         "range": [float(limits[0]), float(limits[1])],
         "gridcolor": GRID,
         "zeroline": False,

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from gdapp.figures.boundary import slack_segments, street_coefficients
-from gdapp.figures.frame import MOST_KEY_EPOCHS, Sketch, key_epochs
+from gdapp.figures.frame import LONGEST_TITLE, MOST_KEY_EPOCHS, Sketch, fitting, key_epochs
 from gdapp.figures.geometry import diagonal, level_line, shared_borders
 from gdcore.digits import number, percent, vector
 
@@ -142,3 +142,16 @@ def test_slack_goes_straight_to_the_margin_of_the_own_class():
     np.testing.assert_allclose(
         np.einsum("end,ed->en", way, along), 0, atol=1e-9
     )  # at a right angle to the line
+
+
+@pytest.mark.parametrize(
+    ("title", "shown"),
+    [
+        ("x₁", "x₁"),
+        ("x, standardised", "x, standardised"),
+        ("a" * 40, "a" * 31 + "…"),
+        ("b" * 40 + ", standardised", "b" * 17 + "…, standardised"),
+    ],
+)
+def test_a_long_title_is_cut_and_its_scale_stays(title, shown):
+    assert fitting(title) == shown and len(shown) <= LONGEST_TITLE
