@@ -72,7 +72,7 @@ def test_a_real_table_is_given_and_learned_from_as_the_engine_does(new_page, ser
         page, metric, percent(history.metric[-1]) if metric == "Accuracy" else f"{history.metric[-1]:.3f}"
     )
     for column in found.columns[:-1]:
-        expect(page.locator(".gd-plot")).to_contain_text(column)
+        expect(page.locator(".gd-plot")).to_contain_text(column[:12])  # the end of a long one is cut
 
 
 def rows_in(page):
