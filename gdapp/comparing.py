@@ -26,9 +26,13 @@ KNOBS = {knob.key: knob for knob in address.KNOBS}
 def written(kept: Sequence[Texts], here: Texts) -> str:
     """What a link says of kept runs: of each, what differs from the run that is here."""
     return ";".join(
-        ",".join(f"{key}:{text}" for key, text in texts.items() if here.get(key) != text) or SAME
-        for texts in kept
+        ",".join(f"{key}:{text}" for key, text in differing(texts, here).items()) or SAME for texts in kept
     )
+
+
+def differing(texts: Texts, here: Texts) -> Texts:
+    """The knobs of a run whose values are others than those of the run that is here."""
+    return {key: text for key, text in texts.items() if here.get(key) != text}
 
 
 def read(text: str, here: Texts) -> list[Texts]:
@@ -36,9 +40,9 @@ def read(text: str, here: Texts) -> list[Texts]:
     found: list[Texts] = []
     for piece in text.split(";")[:MOST] if text else []:
         pairs = [pair.split(":", 1) for pair in piece.split(",")]
-        differing = {pair[0]: pair[1] for pair in pairs if len(pair) == 2 and pair[0] in KNOBS}
-        if differing or piece == SAME:
-            found.append({**here, **differing})
+        others = {pair[0]: pair[1] for pair in pairs if len(pair) == 2 and pair[0] in KNOBS}
+        if others or piece == SAME:
+            found.append({**here, **others})
     return found
 
 
@@ -53,7 +57,7 @@ def names(kept: Sequence[Texts], here: Texts) -> list[str]:
     """What each run is called: by what differs from the run that is here."""
     found: list[str] = []
     for texts in kept:
-        parts = [said(KNOBS[key], text) for key, text in texts.items() if here.get(key) != text]
+        parts = [said(KNOBS[key], text) for key, text in differing(texts, here).items()]
         name = ", ".join(parts) or "the same run"
         found.append(name if name not in found else f"{name} ({len(found) + 1})")
     return found

@@ -13,8 +13,6 @@ from gdapp.own.file import FILE, Cells, File
 from gdcore import Run
 from gdcore.table import COLUMNS
 
-MOST_ROWS = drawing.MOST_ROWS
-
 
 def draw_data(page: Page, run: Run, epoch: int) -> None:
     """The tab."""
@@ -31,12 +29,12 @@ def draw_data(page: Page, run: Run, epoch: int) -> None:
             "Download training rows (CSV)", examples.csv, f"{page.address}_data.csv", "text/csv"
         )
         own = run.data.unscaled.own
-        if not own and len(examples.rows) <= MOST_ROWS:
+        if not own and len(examples.rows) <= drawing.MOST_ROWS:
             st.button(
                 "Change these rows", on_click=drawing.adopt, args=(page, run, examples.header, examples.rows)
             )
     st.caption("As a file for the data set “own” these rows can be opened again.")
-    if own and not run.settings.held_out and len(examples.rows) <= MOST_ROWS:
+    if own and not run.settings.held_out and len(examples.rows) <= drawing.MOST_ROWS:
         edit_rows(run, examples)
     else:
         rows = [dict(zip(examples.header, row, strict=True)) for row in examples.rows]

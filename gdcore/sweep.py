@@ -9,7 +9,7 @@ one after another, so whoever asks need not know. A run that diverges leaves the
 
 from collections.abc import Generator, Iterator, Sequence
 from copy import copy
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -26,6 +26,10 @@ the inputs: about as many scores and outputs of units it has."""
 LARGEST_ARRAY = 2**19
 """Numbers of an array larger than those of a stack. Once one was freed, the C library keeps memory of that size for the next
 (glibc, mallopt(3), "dynamic mmap threshold"), which otherwise costs more than the arithmetic."""
+
+
+WINDOW = 5
+"""The end of a run is the median of so many epochs."""
 
 
 class Progress(NamedTuple):
@@ -67,6 +71,18 @@ def histories(runs: Sequence[Run]) -> list[History]:
         except StopIteration as end:
             found: list[History] = end.value
             return found
+
+
+def shortened(run: Run, most: int) -> Run:
+    """The run, or as many of its epochs as make at most so many updates, one at least."""
+    updates = run.settings.batches(max(1, run.data.expected_rows)).updates
+    epochs = max(1, min(run.settings.epochs, most // updates))
+    return replace(run, settings=replace(run.settings, epochs=epochs))
+
+
+def end(history: History, loss: Array) -> float:
+    """A loss of a run at its end, the median of the last epochs; NaN where the run diverged."""
+    return np.nan if history.status is Status.DIVERGED else float(np.median(loss[-WINDOW:]))
 
 
 def groups(runs: Sequence[Run]) -> Iterator[list[int]]:

@@ -55,19 +55,22 @@ def results_of(run: Run) -> Steps[Results]:
     return store().put(run, Results(History.of(run, epochs)))
 
 
-def results_of_all(runs: Sequence[Run]) -> Steps[list[Results]]:
-    """The results of several runs; those that are not there are trained together where they go together."""
-    kept = {run: store().get(run) for run in runs}
-    missing = [run for run, results in kept.items() if results is None]
-    training = sweep(missing)
+def trained(runs: Sequence[Run]) -> Steps[list[History]]:
+    """The histories of several runs, trained together where they go together; they are not kept."""
+    training = sweep(runs)
     while True:
         try:
             progress = next(training)
         except StopIteration as end:
-            kept |= {
-                run: store().put(run, Results(history))
-                for run, history in zip(missing, end.value, strict=True)
-            }
-            break
+            found: list[History] = end.value
+            return found
         yield Progress(progress.done, progress.total)
+
+
+def results_of_all(runs: Sequence[Run]) -> Steps[list[Results]]:
+    """The results of several runs: those that are still kept, and the others trained now."""
+    kept = {run: store().get(run) for run in runs}
+    missing = [run for run, results in kept.items() if results is None]
+    histories = yield from trained(missing)
+    kept |= {run: store().put(run, Results(history)) for run, history in zip(missing, histories, strict=True)}
     return [results for run in runs if (results := kept[run]) is not None]

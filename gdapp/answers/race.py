@@ -5,13 +5,13 @@ from typing import Any
 
 import numpy as np
 
-from gdapp.answers.question import Progress, Question, Steps, results_of, results_of_all
+from gdapp.answers.question import Question, Steps, results_of, results_of_all, trained
 from gdapp.figures.frame import CLOCKS, Compared
 from gdapp.results import Results
-from gdcore import History, Run, Status
+from gdcore import Run
 from gdcore.arrays import Array
 from gdcore.optimizers import Optimizer, optimizers
-from gdcore.sweep import sweep
+from gdcore.sweep import end, shortened
 
 DECADES = np.geomspace(1e-4, 10.0, 16)
 """The rates that are tried for the best one: three a decade, as round as a knob has them."""
@@ -34,32 +34,16 @@ class BestRates(Question[dict[str, float]]):
             for kind in kinds.values()
             for rate in rates
         ]
-        training = sweep(runs)
-        while True:
-            try:
-                progress = next(training)
-            except StopIteration as end:
-                ends = np.array([end_of(history) for history in end.value]).reshape(len(kinds), -1)
-                break
-            yield Progress(progress.done, progress.total)
+        found = yield from trained(runs)
+        ends = np.nan_to_num([end(history, history.loss) for history in found], nan=np.inf).reshape(
+            len(kinds), -1
+        )
         return {name: rates[int(np.argmin(row))] for name, row in zip(kinds, ends, strict=True)}
-
-
-def shortened(run: Run, most: int) -> Run:
-    """The run, or as many of its epochs as make so many updates."""
-    updates = run.settings.batches(max(1, run.data.expected_rows)).updates
-    epochs = max(1, min(run.settings.epochs, most // updates))
-    return replace(run, settings=replace(run.settings, epochs=epochs))
 
 
 def with_rate(own: Optimizer, kind: type[Optimizer], rate: float) -> Optimizer:
     """An optimizer of a kind with a rate; the run's own keeps its other constants."""
     return replace(own, learning_rate=rate) if type(own) is kind else kind(rate)
-
-
-def end_of(history: History) -> float:
-    """The loss at the end of a run, of its last epochs the median; infinite where it diverged."""
-    return np.inf if history.status is Status.DIVERGED else float(np.median(history.loss[-5:]))
 
 
 @dataclass(frozen=True)

@@ -1,40 +1,19 @@
 """What would have come of other values: the end of the run for many learning rates, for pairs of knobs, and for twenty seeds."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 
-from gdapp.answers.question import Progress, Question, Steps
-from gdapp.answers.race import shortened
-from gdcore import History, Run, Status
+from gdapp.answers.question import Question, Steps, trained
+from gdapp.results import Results
 from gdcore.analysis.rates import largest_rate
 from gdcore.arrays import Array
 from gdcore.programs import changed
-from gdcore.sweep import sweep
+from gdcore.sweep import end, shortened
 
 MOST_UPDATES = 20_000
 """A run of a sweep makes no more updates than this."""
 SEEDS = 20
-WINDOW = 5
-"""The end of a run is the median of so many epochs."""
-
-
-def trained(runs: Sequence[Run]) -> Steps[list[History]]:
-    """The histories of runs that nobody will look at again, so that they are not kept."""
-    training = sweep(runs)
-    while True:
-        try:
-            progress = next(training)
-        except StopIteration as end:
-            found: list[History] = end.value
-            return found
-        yield Progress(progress.done, progress.total)
-
-
-def end(loss: Array | None, history: History) -> float:
-    """A loss at the end of a run; NaN where the run diverged, or there is none."""
-    return np.nan if loss is None or history.status is Status.DIVERGED else float(np.median(loss[-WINDOW:]))
 
 
 @dataclass(frozen=True)
@@ -60,13 +39,17 @@ class RateSweep(Question[Ends]):
     def steps(self) -> Steps[Ends]:
         short = shortened(self.run, MOST_UPDATES)
         found = yield from trained([changed(short, {"learning_rate": rate}) for rate in self.rates])
-        known = None if found[0].run.model.curvature_kind is None else largest_rate(found[0])
-        local = found[0].run.model.convex is not True
+        known = None if Results(found[0]).curvature_is_local else largest_rate(found[0])
         return Ends(
             self.rates,
-            np.array([end(history.loss, history) for history in found]),
-            np.array([end(history.held_out_loss, history) for history in found]),
-            None if known is None or local else (known.words, known.rate),
+            np.array([end(history, history.loss) for history in found]),
+            np.array(
+                [
+                    np.nan if (loss := history.held_out_loss) is None else end(history, loss)
+                    for history in found
+                ]
+            ),
+            None if known is None else (known.words, known.rate),
             short.settings.epochs,
         )
 
@@ -86,7 +69,7 @@ class KnobMap(Question[Array]):
             for rate in self.rates
         ]
         found = yield from trained(runs)
-        return np.array([end(history.loss, history) for history in found]).reshape(len(self.values), -1)
+        return np.array([end(history, history.loss) for history in found]).reshape(len(self.values), -1)
 
 
 @dataclass(frozen=True)
@@ -132,5 +115,5 @@ class Seeds(Question[Band]):
             row[: len(history)] = history.loss
         there = losses[:, np.isfinite(losses).any(axis=0)]
         low, quarter, median, three_quarters, high = np.nanquantile(there, [0, 0.25, 0.5, 0.75, 1], axis=0)
-        ends = sorted(value for history in found if np.isfinite(value := end(history.loss, history)))
+        ends = sorted(value for history in found if np.isfinite(value := end(history, history.loss)))
         return Band(low, quarter, median, three_quarters, high, tuple(ends), SEEDS - len(ends))

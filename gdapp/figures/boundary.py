@@ -137,8 +137,7 @@ def other_lines(sketch: Sketch, limits: Limits, history: History, best: Optimum,
         x, y = level_line(best.theta[None, :2], -best.theta[None, 2], limits)
         dotted = {"color": OPTIMUM, "width": 2, "dash": "dot"}
         sketch.add({"x": x[0], "y": y[0], "mode": "lines", "line": dotted})
-    for other in look.compared:
-        theta = other.history.theta[other.epochs(history, look.clock)]
-        if theta.shape[1] == history.theta.shape[1]:
-            x, y = level_line(theta[:, :2], -theta[:, 2], limits)
-            sketch.add({"x": x[-1], "y": y[-1], "mode": "lines", "line": other.line}, x=x, y=y)
+    for other, at in frame.beside(history, look):
+        theta = other.history.theta[at]
+        x, y = level_line(theta[:, :2], -theta[:, 2], limits)
+        sketch.add({"x": x[-1], "y": y[-1], "mode": "lines", "line": other.line}, x=x, y=y)

@@ -3,7 +3,7 @@
 A `Sketch` collects Plotly traces and the tracks that move them. Nothing here knows a model. Colours are tokens of the player.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -116,6 +116,13 @@ class Look:
     """The least of the plane that is shown, in a file's units: from left to right, from below to above. None: all points."""
 
 
+def beside(history: History, look: Look) -> Iterator[tuple[Compared, Array]]:
+    """The runs to be drawn beside one that have as many parameters, each with its epoch at each epoch of that one, `(E+1,)`."""
+    for other in look.compared:
+        if other.history.theta.shape[1] == history.theta.shape[1]:
+            yield other, other.epochs(history, look.clock)
+
+
 @dataclass
 class Sketch:
     """Traces and tracks on their way to a Scene; `add` puts a trace, and the track that moves it, on the left panel."""
@@ -128,6 +135,13 @@ class Sketch:
         self.traces.append({"type": "scatter", "hoverinfo": "skip", "showlegend": False, **trace})
         if track:
             self.tracks.append(TraceTrack(len(self.traces) - 1, **track))
+
+
+def draw_way(sketch: Sketch, other: Compared, x: Array, y: Array, panel: Mapping[str, str]) -> None:
+    """The way of a run beside another one so far, and the mark where it is; x, y `(E+1,)` on the axes of a panel."""
+    sketch.add({"x": x, "y": y, "mode": "lines", "line": other.line, **panel}, prefix=True)
+    mark = {"x": x[:1], "y": y[:1], "mode": "markers", "marker": other.marker, **panel}
+    sketch.add(mark, x=x[:, None], y=y[:, None])
 
 
 def fitting(title: str) -> str:

@@ -144,13 +144,10 @@ def draw_stars(sketch: Sketch, x: Array, y: Array) -> None:
 
 def draw_compared(sketch: Sketch, history: History, known: Known, look: Look) -> None:
     """The points of the runs that are drawn beside this one, each with its way."""
-    for other in look.compared:
-        theta = other.history.theta[other.epochs(history, look.clock)]
-        if theta.shape[1] == history.theta.shape[1]:
-            x, y = theta[:, 0], theta[:, 1] if theta.shape[1] > 1 else known.function(theta)[0]
-            sketch.add({"x": x, "y": y, "mode": "lines", "line": other.line}, prefix=True)
-            still = {"x": x[:1], "y": y[:1], "mode": "markers", "marker": other.marker}
-            sketch.add(still, x=x[:, None], y=y[:, None])
+    for other, at in frame.beside(history, look):
+        theta = other.history.theta[at]
+        y = theta[:, 1] if theta.shape[1] > 1 else known.function(theta)[0]
+        frame.draw_way(sketch, other, theta[:, 0], y, {})
 
 
 def draw_point(sketch: Sketch, x: Array, y: Array) -> None:

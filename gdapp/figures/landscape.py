@@ -4,6 +4,7 @@ from typing import Any
 
 import numpy as np
 
+from gdapp.figures import frame
 from gdapp.figures.frame import ACCENT, GRADIENT, INK, OPTIMUM, PAPER, Axes, Look, Sketch, axis
 from gdapp.player import FieldTrack
 from gdapp.results import Results
@@ -41,13 +42,9 @@ def draw(sketch: Sketch, results: Results, look: Look) -> Axes:
     sketch.add({"x": path[:, 0], "y": path[:, 1], **faint, **PANEL})
     strong = {"mode": "lines", "line": {"color": ACCENT, "width": 2.5}}
     sketch.add({"x": path[:, 0], "y": path[:, 1], **strong, **PANEL}, prefix=True)
-    for other in look.compared:
-        if other.history.theta.shape[1] == history.theta.shape[1]:
-            place = land.project(other.history.theta)[other.epochs(history, look.clock)]
-            way = {"x": place[:, 0], "y": place[:, 1], "mode": "lines", "line": other.line}
-            sketch.add(way | PANEL, prefix=True)
-            mark = {"x": place[:1, 0], "y": place[:1, 1], "mode": "markers", "marker": other.marker, **PANEL}
-            sketch.add(mark, x=place[:, :1], y=place[:, 1:])
+    for other, at in frame.beside(history, look):
+        place = land.project(other.history.theta)[at]
+        frame.draw_way(sketch, other, place[:, 0], place[:, 1], PANEL)
     draw_star(sketch, history, best, land)
     draw_arrows(sketch, history, land, extent[1] - extent[0])
     ball = {"color": ACCENT, "size": 12, "line": {"color": PAPER, "width": 2}}

@@ -37,11 +37,9 @@ def softmax(results: Results, look: Look) -> Scene:
         x=x,
         y=y,
     )
-    for other in look.compared:
-        if other.history.theta.shape[1] == history.theta.shape[1]:
-            at = other.epochs(history, look.clock)
-            x, y = shared_borders(other.history.params["W"][at], other.history.params["b"][at], limits)
-            sketch.add({"x": x[-1], "y": y[-1], "mode": "lines", "line": other.line}, x=x, y=y)
+    for other, at in frame.beside(history, look):
+        x, y = shared_borders(other.history.params["W"][at], other.history.params["b"][at], limits)
+        sketch.add({"x": x[-1], "y": y[-1], "mode": "lines", "line": other.line}, x=x, y=y)
     plane = Drawn("Examples and regions", "", points.feature_axes(history, limits))
     return assemble.complete_scene(sketch, results, plane, assemble.sentences(history), look)
 

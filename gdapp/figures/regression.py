@@ -32,10 +32,8 @@ def scene(results: Results, look: Look) -> Scene:
             marker = {"symbol": symbol, "size": 8, "color": frame.class_colour(0), "opacity": 0.9}
             trace = {"x": shown.X[:, 0], "y": shown.y, "mode": "markers", "marker": marker}
             sketch.add({**trace, "name": name, "showlegend": True})
-    for other in look.compared:
-        theta = other.history.theta[other.epochs(history, look.clock)]
-        if theta.shape[1] == history.theta.shape[1]:
-            draw_predictions(sketch, history, theta, x, {"line": other.line})
+    for other, at in frame.beside(history, look):
+        draw_predictions(sketch, history, other.history.theta[at], x, {"line": other.line})
     if results.optimum.theta is not None:
         dotted = {"color": OPTIMUM, "width": 2, "dash": "dot"}
         y = predictions(history, results.optimum.theta, x)

@@ -3,6 +3,8 @@
 Nothing of it is kept on the server beyond the visit.
 """
 
+from functools import partial
+from operator import ge
 from zlib import crc32
 
 import streamlit as st
@@ -14,6 +16,7 @@ from gdapp.own.file import FILE, File, How, Trouble, Understood, Usable, chosen,
 from gdapp.own.in_link import packed
 from gdapp.shell import Frame
 from gdcore.analysis.opening import opening
+from gdcore.analysis.verdict.wishes import Wish
 from gdcore.data import Dataset, Task
 from gdcore.data.own import counted
 from gdcore.data.reading.choice import WIDTH
@@ -191,9 +194,6 @@ def open_with(frame: Frame, file: File, columns: tuple[str, ...], data: Dataset)
         if knob.field not in wished or knob.key in frame.visit.link:
             continue
         value = wished[knob.field]
-        options = (
-            [option for option in knob.options if not isinstance(option, str) and option <= value]
-            if not isinstance(value, str)
-            else []
-        )
-        st.session_state[knob.key] = max(options) if options else value
+        granted = knob.grant(Wish(knob.field, value, "", partial(ge, value)))  # no higher than wished
+        if granted is not None:
+            st.session_state[knob.key] = knob.shown_value(granted)

@@ -13,9 +13,9 @@ from gdcore.analysis.rates import largest_rate
 from gdcore.arrays import Array
 from gdcore.data import Dataset
 from gdcore.digits import round_down
-from gdcore.history import Status
 from gdcore.programs import Program
 from gdcore.run import Run
+from gdcore.sweep import end, histories, shortened
 
 EVEN = 30.0
 """Features are left as they are while the loss of a line over them is at most so many times as steep one way as another."""
@@ -64,20 +64,12 @@ def opening(program: Program, data: Dataset, rescale: bool = True) -> dict[str, 
 
 def tried_rate(run: Run) -> float:
     """The rate, of some around the run's own, by which a short run gets lowest; its own where none gets lower by a tenth."""
-    own = run.optimizer.learning_rate
-    updates = run.settings.batches(max(1, run.data.expected_rows)).updates
-    epochs = max(1, min(run.settings.epochs, TRIAL_UPDATES // updates))
-    ends: dict[float, float] = {}
-    for times in TRIED:
-        rate = float(f"{own * times:.3g}")
-        tried = replace(
-            run,
-            optimizer=replace(run.optimizer, learning_rate=rate),
-            settings=replace(run.settings, epochs=epochs),
-        ).history()
-        ends[rate] = np.inf if tried.status is Status.DIVERGED else float(np.median(tried.loss[-5:]))
-    best = min(ends, key=lambda rate: ends[rate])
-    return best if ends[best] < 0.9 * ends[own] else own
+    own, short = run.optimizer.learning_rate, shortened(run, TRIAL_UPDATES)
+    rates = [float(f"{own * times:.3g}") for times in TRIED]
+    runs = [replace(short, optimizer=replace(run.optimizer, learning_rate=rate)) for rate in rates]
+    ends = np.nan_to_num([end(history, history.loss) for history in histories(runs)], nan=np.inf)
+    best = int(np.argmin(ends))
+    return rates[best] if ends[best] < 0.9 * ends[rates.index(own)] else own
 
 
 def steepness(X: Array) -> float:
