@@ -12,6 +12,7 @@ from gdcore.analysis.verdict.wishes import Wish
 from gdcore.data.scaling import SCALINGS
 from gdcore.digits import ROUND
 from gdcore.functions import FUNCTIONS
+from gdcore.history import CLOCKS
 from gdcore.optimizers import optimizers
 
 ALL = "all"
@@ -250,14 +251,32 @@ NETWORK = Knob(
     "Inputs, hidden units and outputs: a line for each weight, as wide as it is large, coloured by its sign.",
     "switch",
 )
+INSIDE = Knob(
+    "inside",
+    "inside",
+    "Every update a frame",
+    "Looks inside the epochs: each batch lit, its own gradient beside that of all rows, and its loss.",
+    "switch",
+)
+BEGAN = Knob(
+    "from",
+    "began",
+    "From epoch",
+    "The first updates shown are those after this epoch.",
+    "number",
+    (),
+    0,
+    999,
+    1,
+)
 CLOCK = Knob(
     "clock",
     "clock",
     "What goes on alike",
     "Runs beside one another go on by this clock: after as many epochs, updates, or examples seen.",
     "list",
-    ("epochs", "updates", "examples"),
+    CLOCKS,
 )
 
-VIEW_KNOBS = (LOSS_AXIS, LANDSCAPE, ONE_BIAS, NETWORK, UNIT_LINES, TURNING, CLOCK)
+VIEW_KNOBS = (LOSS_AXIS, LANDSCAPE, ONE_BIAS, NETWORK, UNIT_LINES, TURNING, INSIDE, BEGAN, CLOCK)
 """The knobs of the picture in their order. They change nothing about a run."""

@@ -20,6 +20,8 @@ from gdapp.player.component import player
 from gdapp.shell import Frame
 from gdapp.visit import END, Visit
 from gdcore import Run
+from gdcore.history import CLOCKS
+from gdcore.inside import MOST_OF_ONE
 
 
 @dataclass(frozen=True)
@@ -53,6 +55,8 @@ def choose_view(frame: Frame, run: Run, run_of: Callable[[Texts], Run]) -> View:
             knob.field: visit.draw(knob, usual.get(knob, False), shown=shown)
             for knob in view_knobs(visit, run)
         }
+        if visit.page.program is not None:
+            chosen |= choose_inside(visit, run, shown)
     shown = visit.shows("compare")
     with frame.menu("Compare", "compare") if shown else nullcontext():
         if shown:
@@ -64,7 +68,26 @@ def choose_view(frame: Frame, run: Run, run_of: Callable[[Texts], Run]) -> View:
         with frame.menu("Link", "link"):
             links.draw_links(visit)
     one_bias = chosen.pop(knobs.ONE_BIAS.field, False)
+    began = chosen.pop(knobs.BEGAN.field, 0)
+    chosen["inside"] = began if chosen.get("inside") else None
+    if chosen["inside"] is not None and chosen["clock"] == CLOCKS[0]:
+        chosen["clock"] = CLOCKS[1]
     return View(Look(**chosen), comparing.beside(visit, run, run_of), one_bias)
+
+
+def choose_inside(visit: Visit, run: Run, shown: bool) -> dict[str, Any]:
+    """Whether the updates inside the epochs are shown, and from which epoch on."""
+    asked = visit.draw(knobs.INSIDE, False, shown=shown)
+    began = visit.draw(knobs.BEGAN, 0, shown=shown and asked)
+    if shown and asked:
+        size, updates, last = run.settings.batches(max(1, run.data.expected_rows))
+        st.caption(
+            f"An epoch is {updates:,} updates, each of {size:,} examples"
+            + (f", the last one of {last:,}." if last < size else ".")
+            if updates > 1
+            else "With the whole set as the batch an epoch is one update."
+        )
+    return {knobs.INSIDE.field: asked, knobs.BEGAN.field: began}
 
 
 def view_knobs(visit: Visit, run: Run) -> list[Knob]:
@@ -75,13 +98,15 @@ def view_knobs(visit: Visit, run: Run) -> list[Knob]:
         knobs.UNIT_LINES: visit.page.unit_lines,
         knobs.NETWORK: visit.page.unit_lines,
         knobs.TURNING: visit.page.turning,
+        knobs.INSIDE: False,  # drawn with what it shows
+        knobs.BEGAN: False,
         knobs.CLOCK: False,  # stands with the runs that it is about
     }
     return [knob for knob in knobs.VIEW_KNOBS if there.get(knob, True)]
 
 
 def resting_epoch(visit: Visit, last: int) -> int:
-    """The epoch at which the player rested when the page was drawn last; the end, if it never was."""
+    """The epoch, or the update that is shown, at which the player rested when the page was drawn last; the end, if it never was."""
     rest = visit.rest
     return rest if isinstance(rest, int) and 0 <= rest <= last else last
 
@@ -89,25 +114,27 @@ def resting_epoch(visit: Visit, last: int) -> int:
 def picture_of(visit: Visit, run: Run, view: View) -> Drawn:
     """The picture of a run. A long one shows how far it is, and stops at once when a knob moves again."""
     slot = st.empty()  # always there, so that what follows keeps its place on the page
-    epoch = resting_epoch(visit, run.settings.epochs)
+    last = run.settings.epochs if view.look.inside is None else MOST_OF_ONE
+    epoch = resting_epoch(visit, last)
     look = replace(view.look, bias=epoch if view.one_bias else None, plane=drawing.plane_of(run))
     return ask(Picture(run, visit.page.address, look, view.beside), slot)
 
 
 def draw_player(visit: Visit, drawn: Drawn, draws: Draws = NOTHING) -> int:
-    """Draw the player; return the epoch at which it rests."""
-    epoch = player(
+    """Draw the player; return the epoch at which it rests, the last whole one among updates."""
+    row = player(
         drawn.packed,
         key=visit.player,
         last=drawn.last,
         at=visit.opens_at,
-        play=experiments.count(),
+        play=2 * experiments.count()
+        + (drawn.updates > 1),  # from the start, when updates take the place of epochs
         hide=[part for part in ("sentence", "figures") if not visit.shows(part)],
         draw=draws.does,
         on_change=draws.hears,
     )
-    visit.rested = END if epoch == drawn.last else epoch
-    return epoch
+    visit.rested = END if row == drawn.last else row
+    return drawn.epoch_at(row)
 
 
 def draw_outcome(visit: Visit, run: Run, drawn: Drawn, draw_remedy: Callable[[], Any] = lambda: None) -> None:

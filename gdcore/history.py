@@ -13,6 +13,9 @@ from gdcore.data.units import Units
 from gdcore.layout import Layout
 from gdcore.settings import Batches, Setup
 
+CLOCKS = ("epochs", "updates", "examples")
+"""By what runs can be said to be equally far: passes made, updates made, examples looked at, each counted every time."""
+
 
 class Status(Enum):
     """How a run stands. The value is the sentence that the reader sees; `History.sentence` adds the epoch."""
@@ -47,6 +50,17 @@ class Epoch(NamedTuple):
         return self.layout.named(self.theta)
 
 
+class Looks(NamedTuple):
+    """What the next update looks at, in each row of a history whose rows are updates. Nothing in the last row."""
+
+    members: Array
+    """`(U+1, n)` whether it looks at each training row."""
+    losses: Array
+    """`(U+1,)` the objective over those rows; NaN in the last row."""
+    gradients: Array
+    """`(U+1, p)` its gradient; NaN in the last row."""
+
+
 @dataclass(frozen=True, eq=False)
 class History:
     """All that a run went through. Every number is finite and every array read-only; E+1 rows, one an epoch from 0."""
@@ -61,6 +75,8 @@ class History:
     status: Status
     optimizer_states: list[Any] = field(repr=False)
     """The optimizer's state after each epoch: momentum, squared gradients."""
+    looks: Looks | None = field(default=None, repr=False)
+    """What each update looks at; None where a row is a whole epoch."""
 
     @classmethod
     def of(cls, run: Setup, epochs: list[Epoch]) -> "History":
@@ -132,10 +148,19 @@ class History:
         """Whether every update looks at all training rows."""
         return self.batches.updates == 1
 
+    def seen(self, clock: str, rows: Array | None = None) -> Array:
+        """What one of CLOCKS shows at some rows of this history; None: at all `(E+1,)`."""
+        paces = dict(zip(CLOCKS, (1, self.batches.updates, len(self.training.y)), strict=True))
+        return (np.arange(len(self)) if rows is None else rows) * paces[clock]
+
     @property
     def updates(self) -> Array:
         """`(E+1,)` how many updates had been made after each epoch."""
-        return np.arange(len(self)) * self.batches.updates
+        return self.seen("updates")
+
+    def moment(self, row: int) -> str:
+        """Where a row is in the run, in words."""
+        return f"Epoch {row}"
 
     @cached_property
     def examples(self) -> tuple[Array, Array]:

@@ -14,6 +14,7 @@ from gdcore import Run
 from gdcore.analysis.rates import largest_rate
 from gdcore.analysis.verdict.kinds import Kind
 from gdcore.digits import number
+from gdcore.inside import inside, window
 
 CALM = (Kind.CONVERGED, Kind.ENDLESS, Kind.DONE, Kind.AT_REST, Kind.DESCENDING)
 
@@ -35,11 +36,19 @@ class Drawn:
     packed: bytes
     """The scene, packed and deflated (`gdapp.player.packing`)."""
     last: int
-    """The number of its last epoch."""
+    """The number of its last row: of an epoch, or of an update."""
     outcome: Ending
     mark: RateMark | None
     has_wishes: bool
     """Whether there may be something to try next."""
+    began: int = 0
+    """The epoch at its first row."""
+    updates: int = 1
+    """How many rows it has for an epoch."""
+
+    def epoch_at(self, row: int) -> int:
+        """The last whole epoch at a row."""
+        return self.began + row // self.updates
 
 
 @dataclass(frozen=True)
@@ -55,14 +64,25 @@ class Picture(Question[Drawn]):
         found = yield from results_of_all([run for _, run in self.beside])
         if found:
             named = zip(self.beside, found, strict=True)
-            compared = (Compared(name, each.history, k) for k, ((name, _), each) in enumerate(named))
+            compared = (
+                Compared(name, looked_at(each, look).history, k) for k, ((name, _), each) in enumerate(named)
+            )
             look = replace(look, compared=tuple(compared))
         results = yield from results_of(self.run)
-        scene = page.picture(results, look)
+        rows = looked_at(results, look)
+        scene = page.picture(rows, look)
         yield None
         packed = deflated(scene)
         said, mark, wishes = outcome(page, results), rate_mark(page, results), has_wishes(page, results)
-        return Drawn(packed, scene.last, said, mark, wishes)
+        if look.inside is None:
+            return Drawn(packed, scene.last, said, mark, wishes)
+        began, _ = window(results.history, look.inside)
+        return Drawn(packed, scene.last, said, mark, wishes, began, results.history.batches.updates)
+
+
+def looked_at(results: Results, look: Look) -> Results:
+    """The results of a run, or of its updates inside some epochs, where those are looked at."""
+    return results if look.inside is None else Results(inside(results.history, look.inside))
 
 
 def outcome(page: Page, results: Results) -> Ending:

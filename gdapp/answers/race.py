@@ -6,10 +6,11 @@ from typing import Any
 import numpy as np
 
 from gdapp.answers.question import Question, Steps, results_of, results_of_all, trained
-from gdapp.figures.frame import CLOCKS, Compared
+from gdapp.figures.frame import Compared
 from gdapp.results import Results
 from gdcore import Run
 from gdcore.arrays import Array
+from gdcore.history import CLOCKS
 from gdcore.optimizers import Optimizer, optimizers
 from gdcore.sweep import end, shortened
 
@@ -78,7 +79,7 @@ class Comparison(Question[list[Row]]):
         others = yield from results_of_all([run for _, run in self.beside])
         for number, ((name, _), results) in enumerate(zip(self.beside, others, strict=True)):
             yield None
-            there = Compared(name, results.history, number).epochs(own.history, self.clock)
+            there = Compared(name, results.history, number).rows(own.history, self.clock)
             found.append(row_of(name, results, int(there[self.epoch])))
         return found
 

@@ -11,7 +11,8 @@ from gdapp.player import Readout, Scene
 from gdapp.results import Results
 from gdcore import History
 from gdcore.arrays import Array
-from gdcore.digits import above_rounding, numbers, percent
+from gdcore.digits import above_rounding, number, numbers, percent
+from gdcore.history import Looks
 
 
 def complete_scene(
@@ -28,7 +29,8 @@ def complete_scene(
     """
     history = results.history
     panels = [learned] if isinstance(learned, Drawn) else list(learned)
-    loss = Drawn("Loss, epoch by epoch", "2", draw_loss(sketch, history, results.optimum, look))
+    unit = "epoch" if history.looks is None else "update"
+    loss = Drawn(f"Loss, {unit} by {unit}", "2", draw_loss(sketch, history, results.optimum, look))
     if look.landscape:
         panels.append(Drawn("Loss over the parameters", "5", landscape.draw(sketch, results, look)))
     panels.append(loss)
@@ -41,6 +43,7 @@ def complete_scene(
         sentences,
         readouts(history, distance(results)),
         [drawn.panel for drawn in panels],
+        unit,
     )
 
 
@@ -57,13 +60,21 @@ def sentences(history: History, more: Sequence[str] = ()) -> list[str]:
         numbers(history.loss), metric_texts(history), held_out(history), history.theta, rest, strict=True
     )
     lines = []
-    for epoch, (loss, metric, held, theta, extra) in enumerate(rows):
+    for row, (loss, metric, held, theta, extra) in enumerate(rows):
         parts = [f"loss {loss}", f"{model.metric_name} {metric}", held]
         in_units = "" if units is None else model.in_units(theta, units)
         parts += [model.equation(theta)] if units is None or units.scaled or not in_units else []
         parts += [in_units]
-        lines.append(f"Epoch {epoch}: {', '.join(part for part in parts if part)}{extra}")
+        if history.looks is not None:
+            parts.append(next_batch(history.looks, row))
+        lines.append(f"{history.moment(row)}: {', '.join(part for part in parts if part)}{extra}")
     return lines
+
+
+def next_batch(looks: Looks, row: int) -> str:
+    """What the next update looks at, in words; nothing after the last one."""
+    size = int(looks.members[row].sum())
+    return f"next batch of {size:,}: loss {number(looks.losses[row])}" if size else ""
 
 
 def held_out(history: History) -> list[str]:

@@ -12,6 +12,7 @@ import numpy as np
 from gdapp.player import Panel, TraceTrack, Track
 from gdcore import History
 from gdcore.arrays import Array
+from gdcore.history import CLOCKS
 
 ACCENT, INK, MUTED, GRID = "--gd-accent", "--gd-ink", "--gd-muted", "--gd-grid"
 GRADIENT, OPTIMUM, COMPARISON, PAPER = "--gd-gradient", "--gd-optimum", "--gd-comparison", "--gd-paper"
@@ -56,8 +57,6 @@ def key_epochs(last: int, most: int = MOST_KEY_EPOCHS) -> Array:
 
 KEPT_DASHES = ("dash", "longdash", "dashdot", "longdashdot", "3px,3px", "10px,3px,3px,3px", "14px,4px")
 KEPT_SYMBOLS = ("square", "diamond", "triangle-up", "cross", "x", "pentagon", "triangle-down")
-CLOCKS = ("epochs", "updates", "examples")
-"""What goes on alike for all runs that are drawn together."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -84,17 +83,10 @@ class Compared:
         symbol = KEPT_SYMBOLS[self.number % len(KEPT_SYMBOLS)]
         return {"symbol": symbol, "size": 10, "color": self.colour, "line": {"color": PAPER, "width": 1.5}}
 
-    def epochs(self, beside: History, clock: str) -> Array:
-        """`(E+1,)` the epoch at which it is at each epoch of the run beside it, by the clock; at its end it stays."""
-        pace = ticks(beside, clock) / ticks(self.history, clock)
-        return np.minimum(np.floor(np.arange(len(beside)) * pace + 1e-9).astype(int), self.history.last)
-
-
-def ticks(history: History, clock: str) -> int:
-    """By how much a clock goes on in an epoch of a run."""
-    if clock == "updates":
-        return history.batches.updates
-    return len(history.training.y) if clock == "examples" else 1
+    def rows(self, beside: History, clock: str) -> Array:
+        """`(E+1,)` the row at which it is at each row of the run beside it, by the clock; at its end it stays."""
+        reached = np.searchsorted(self.history.seen(clock), beside.seen(clock) + 1e-9, side="right") - 1
+        return np.maximum(reached, 0)
 
 
 @dataclass(frozen=True)
@@ -112,15 +104,17 @@ class Look:
     """Where descent turns on separable data, beside the widest street."""
     bias: int | None = None
     """The epoch whose bias the landscape has everywhere; None for the best one at every point."""
+    inside: int | None = None
+    """The epoch from whose end on every update is shown; None shows epochs."""
     plane: tuple[float, float, float, float] | None = None
     """The least of the plane that is shown, in a file's units: from left to right, from below to above. None: all points."""
 
 
 def beside(history: History, look: Look) -> Iterator[tuple[Compared, Array]]:
-    """The runs to be drawn beside one that have as many parameters, each with its epoch at each epoch of that one, `(E+1,)`."""
+    """The runs to be drawn beside one that have as many parameters, each with its row at each row of that one, `(E+1,)`."""
     for other in look.compared:
         if other.history.theta.shape[1] == history.theta.shape[1]:
-            yield other, other.epochs(history, look.clock)
+            yield other, other.rows(history, look.clock)
 
 
 @dataclass

@@ -45,6 +45,7 @@ def scene(results: Results, look: Look) -> Scene:
         sentences,
         readouts(history, gradient),
         [drawn.panel for drawn in panels],
+        "step",
     )
 
 

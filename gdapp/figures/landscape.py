@@ -18,6 +18,9 @@ LEVELS = 12
 LONGEST = 0.22
 """The longest arrow drawn, as a share of the window's side."""
 
+SEEN = 0.15
+"""Arrows of single updates are drawn about so long, as a share of the window's side."""
+
 ON_PLANE = 0.01
 """The star is drawn where the plane is no higher above the optimum than this share of the start's height above it."""
 
@@ -68,17 +71,32 @@ def draw_star(sketch: Sketch, history: History, best: Optimum, land: Landscape) 
 
 
 def draw_arrows(sketch: Sketch, history: History, land: Landscape, side: float) -> None:
-    """Downhill (times α, which plain descent would go) and the step that the next epoch made, at every epoch."""
-    found = arrows(history, land)
+    """Downhill (times α, which plain descent would go), over all rows and over a batch alone, and the step to the next row."""
+    found, rate, large, note = arrows(history, land), history.run.optimizer.learning_rate, 1, ""
+    batch = []
+    if history.looks is not None:
+        of_batch = -rate * history.looks.gradients @ land.directions.T
+        batch = [("of the batch alone", of_batch, GRADIENT, 2.5, "3px,3px")]
+        large = enlarged(of_batch, side)
+        note = "" if large == 1 else f", all arrows × {large:,}"
     ways = (
-        ("downhill, −α∇L", found.downhill * history.run.optimizer.learning_rate, GRADIENT, 4),
-        ("step taken", found.step, ACCENT, 2),
+        ("downhill, −α∇L" + note, found.downhill * rate, GRADIENT, 4.0, "solid"),
+        ("step taken", found.step, ACCENT, 2.0, "solid"),
+        *batch,  # over the step, which is the same for plain descent
     )
-    for name, way, colour, width in ways:
-        ends = np.stack([found.start, found.start + shortened(way, side)], axis=1)
-        trace = {"x": [0, 0], "y": [0, 0], "mode": "lines", "line": {"color": colour, "width": width}}
+    for name, way, colour, width, dash in ways:
+        ends = np.stack([found.start, found.start + shortened(large * way, side)], axis=1)
+        line = {"color": colour, "width": width, "dash": dash}
+        trace = {"x": [0, 0], "y": [0, 0], "mode": "lines", "line": line}
         named = {"name": name, "showlegend": colour == GRADIENT}
         sketch.add({**trace, **named, **PANEL}, x=ends[..., 0], y=ends[..., 1])
+
+
+def enlarged(way: Array, side: float) -> int:
+    """By what round factor arrows `(k, 2)` are drawn longer than they are, so that half of them can be seen well."""
+    usual = float(np.nanmedian(np.linalg.norm(way, axis=1)))
+    fitting = [n * 10**power for power in range(6) for n in (1, 2, 5) if n * 10**power * usual <= SEEN * side]
+    return max(fitting, default=1)
 
 
 def shortened(way: Array, side: float) -> Array:

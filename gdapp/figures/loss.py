@@ -7,7 +7,6 @@ import numpy as np
 
 from gdapp.figures.frame import (
     ACCENT,
-    CLOCKS,
     GRADIENT,
     INK,
     MUTED,
@@ -18,14 +17,19 @@ from gdapp.figures.frame import (
     Look,
     Sketch,
     axis,
-    ticks,
 )
+from gdapp.player import TraceTrack
 from gdcore import History, Status
 from gdcore.analysis.optimum import Optimum
 from gdcore.arrays import Array
+from gdcore.history import CLOCKS
 
 LOG_FROM = 1_000
 """A loss that spans a factor of more than this is drawn on a logarithmic axis, unless the reader says otherwise."""
+
+
+MOST_SPIKES = 0.9
+"""So many of the batches' own losses are within the axis; the others, often far higher, leave it at the top."""
 
 
 def uses_log(history: History, loss_axis: str) -> bool:
@@ -35,22 +39,22 @@ def uses_log(history: History, loss_axis: str) -> bool:
 
 
 def loss_axes(
-    history: History, values: Sequence[Array], log: bool, name: str, clock: str, pace: int = 1
+    history: History, values: Sequence[Array], log: bool, name: str, clock: str, title: str
 ) -> Axes:
     """The axes of the loss panel: all epochs, and all of the values with a little room."""
     together = np.concatenate([np.ravel(array) for array in values])
-    if log:
-        together = np.log10(together[together > 0])
+    together = np.log10(together[together > 0]) if log else together[np.isfinite(together)]
     low, high = float(together.min()), float(together.max())
     if not log and low > 0 and low < 0.3 * high:
         low = 0.0
     room = 0.04 * (high - low) or 0.5
-    last = pace * max(1, len(history) - (history.status is not Status.DIVERGED))
+    rows = max(1, len(history) - (history.status is not Status.DIVERGED))
+    first, last = history.seen(clock, np.array([0, rows])).tolist()
+    edge = 0.015 * (last - first)
     kind = {"type": "log"} if log else {}
-    title = f"{name} (log scale)" if log else name
     return (
-        axis(clock, (-0.015 * last, 1.015 * last), rangemode="tozero"),
-        axis(title, (low - room, high + room), **kind),
+        axis(title, (first - edge, last + edge)),
+        axis(f"{name} (log scale)" if log else name, (low - room, high + room), **kind),
     )
 
 
@@ -67,21 +71,20 @@ def draw_loss(
     Where there is a penalty, it and the data loss are drawn too: the held-out loss, drawn wherever there is one, has no
     penalty in it and compares with the data loss. A level marks the optimum; a run to compare with is dashed and grey.
     """
-    pace = ticks(history, look.clock)
-    epochs, seen = pace * np.arange(len(history)), [history.loss]
-    clock = clock if pace == 1 and look.clock == CLOCKS[0] else look.clock
+    at, seen = history.seen(look.clock), [history.loss]
+    title = clock if look.clock == CLOCKS[0] else look.clock
 
-    def curve(name: str, values: Array, colour: str, width: float, dash: str = "solid", **track: Any) -> None:
+    def curve(name: str, values: Array, colour: str, width: float, dash: str = "solid", **more: Any) -> None:
         line = {"color": colour, "width": width, "dash": dash}
         trace = {
-            "x": epochs,
+            "x": at,
             "y": values,
             "mode": "lines",
             "line": line,
             "name": name,
             "showlegend": True,
         }
-        sketch.add(trace | ON_RIGHT, **track)
+        sketch.add(trace | ON_RIGHT | more)
         seen.append(values)
 
     seen += draw_compared(sketch, history, look)
@@ -92,32 +95,38 @@ def draw_loss(
         curve("penalty", history.penalty, MUTED, 1.5, "dot")
     if history.held_out_loss is not None:
         curve("held-out loss", history.held_out_loss, INK, 1.5, "dashdot")
-        seen += draw_error(sketch, history, min(float(values.min()) for values in seen), pace)
+        seen += draw_error(sketch, history, min(float(values.min()) for values in seen), at)
     faint = {
-        "x": epochs,
+        "x": at,
         "y": history.loss,
         "mode": "lines",
         "line": {"color": ACCENT, "width": 1.5},
         "opacity": 0.35,
     }
     sketch.add(faint | ON_RIGHT)
-    curve(name, history.loss, ACCENT, 3, prefix=True)
+    if history.looks is not None:
+        curve("batch’s own loss", history.looks.losses, GRADIENT, 1, opacity=0.5)
+        seen[-1] = np.minimum(seen[-1], np.nanquantile(seen[-1], MOST_SPIKES))
+    curve(name, history.loss, ACCENT, 3)
+    sketch.tracks.append(TraceTrack(len(sketch.traces) - 1, prefix=True))
     dot = {"color": ACCENT, "size": 12, "line": {"color": PAPER, "width": 2}}
-    cursor = {"x": [0], "y": history.loss[:1], "mode": "markers", "marker": dot}
-    sketch.add(cursor | ON_RIGHT, x=epochs[:, None], y=history.loss[:, None])
-    across, up = loss_axes(history, seen, uses_log(history, look.loss_axis), name, clock, pace)
+    cursor = {"x": at[:1], "y": history.loss[:1], "mode": "markers", "marker": dot}
+    sketch.add(cursor | ON_RIGHT, x=at[:, None], y=history.loss[:, None])
+    across, up = loss_axes(history, seen, uses_log(history, look.loss_axis), name, look.clock, title)
     if history.status is Status.DIVERGED:
-        draw_runaway(sketch, across, up, pace * len(history))
+        draw_runaway(sketch, across, up, int(history.seen(look.clock, np.array([len(history)]))[0]))
     return across, up
 
 
 def draw_compared(sketch: Sketch, history: History, look: Look) -> list[Array]:
     """The curves of the runs that are drawn beside this one, as far as this one goes, and marks where they are; what was drawn."""
     drawn = []
-    end = ticks(history, look.clock) * history.last
+    end = history.seen(look.clock)[-1]
     for other in look.compared:
-        x = ticks(other.history, look.clock) * np.arange(len(other.history))
+        x = other.history.seen(look.clock)
         loss = other.history.loss[x <= end]
+        if not len(loss):  # it begins later than this run ends
+            continue
         line = {
             "x": x[: len(loss)],
             "y": loss,
@@ -127,7 +136,7 @@ def draw_compared(sketch: Sketch, history: History, look: Look) -> list[Array]:
             "showlegend": True,
         }
         sketch.add(line | ON_RIGHT)
-        at = np.minimum(other.epochs(history, look.clock), len(loss) - 1)
+        at = np.minimum(other.rows(history, look.clock), len(loss) - 1)
         mark = {"x": x[:1], "y": loss[:1], "mode": "markers", "marker": other.marker}
         sketch.add(mark | ON_RIGHT, x=x[at][:, None], y=loss[at][:, None])
         drawn.append(loss)
@@ -145,7 +154,7 @@ def draw_runaway(sketch: Sketch, across: dict[str, Any], up: dict[str, Any], epo
     sketch.add(place | {"mode": "markers", "marker": marker, "name": name, "showlegend": True} | ON_RIGHT)
 
 
-def draw_error(sketch: Sketch, history: History, lowest: float, pace: int) -> list[Array]:
+def draw_error(sketch: Sketch, history: History, lowest: float, at: Array) -> list[Array]:
     """One standard error of the held-out loss up and down: how far chance alone moves it, with so many rows.
 
     The lower line is drawn as far down as anything else is; what is drawn is returned.
@@ -153,9 +162,9 @@ def draw_error(sketch: Sketch, history: History, lowest: float, pace: int) -> li
     loss, error = history.held_out_loss, history.held_out_error
     if loss is None or error is None or np.isnan(error).all():
         return []
-    epochs, high, low = pace * np.arange(len(history), dtype=float), loss + error, loss - error
+    high, low = loss + error, loss - error
     low = np.where(low >= lowest, low, np.nan)
-    lines = {"x": np.r_[epochs, np.nan, epochs], "y": np.r_[low, np.nan, high]}
+    lines = {"x": np.r_[at, np.nan, at], "y": np.r_[low, np.nan, high]}
     thin = {"mode": "lines", "line": {"color": INK, "width": 0.8, "dash": "dot"}, "opacity": 0.6}
     sketch.add({**lines, **thin, "name": "± 1 standard error"} | ON_RIGHT)
     return [high]
@@ -165,7 +174,7 @@ def draw_accuracy(sketch: Sketch, history: History, whole: dict[str, Any], look:
     """The accuracy beside the loss, on an axis of its own from 0 to 100 % at the right."""
     line = {"color": MUTED, "width": 2, "dash": "dot"}
     trace = {
-        "x": ticks(history, look.clock) * np.arange(len(history)),
+        "x": history.seen(look.clock),
         "y": 100 * history.metric,
         "mode": "lines",
         "line": line,

@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from gdapp.figures.frame import SYMBOLS, Look, Sketch, axis, class_colour
+from gdapp.figures.frame import GRADIENT, SYMBOLS, Look, Sketch, axis, class_colour
 from gdapp.figures.geometry import Limits
 from gdcore import History
 from gdcore.arrays import Array
@@ -32,13 +32,30 @@ def widened(limits: Limits, history: History, look: Look) -> Limits:
 
 
 def draw_classes(sketch: Sketch, history: History) -> None:
-    """The training rows filled, the held-out rows hollow, with one legend entry a class."""
+    """The training rows filled, the held-out rows hollow, with one legend entry a class; rings around a batch."""
     names = history.run.data.class_names
     for rows, hollow in ((history.training, False), (history.held_out, True)):
         if rows is None:
             continue
         for k, name in enumerate(names):
             sketch.add(class_trace(rows.X[rows.y == k], k, name, history.run.data.feature_names, hollow))
+    draw_batch(sketch, history, *history.training.X.T)
+
+
+def draw_batch(sketch: Sketch, history: History, x: Array, y: Array, **how: Any) -> None:
+    """A ring around each training row, at x, y `(n,)`, that the next update looks at; nothing where a row is an epoch."""
+    if history.looks is None:
+        return
+    ring = {"symbol": "circle-open", "size": 15, "color": GRADIENT, "line": {"width": 2.2, "color": GRADIENT}}
+    trace = {
+        "x": x,
+        "y": y,
+        "mode": "markers",
+        "marker": ring | how,
+        "name": "next batch",
+        "showlegend": True,
+    }
+    sketch.add(trace, mask=history.looks.members)
 
 
 def class_trace(X: Array, k: int, name: str, features: Sequence[str], hollow: bool = False) -> dict[str, Any]:

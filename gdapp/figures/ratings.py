@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from gdapp.figures import assemble, frame
-from gdapp.figures.frame import INK, Drawn, Look, Sketch, axis
-from gdapp.player import RasterTrack, Scene
+from gdapp.figures import assemble, frame, points
+from gdapp.figures.frame import GRADIENT, INK, Drawn, Look, Sketch, axis
+from gdapp.player import Affine, RasterTrack, Scene
 from gdapp.results import Results
 from gdcore import History
 from gdcore.arrays import Array
@@ -45,11 +45,33 @@ def scene(results: Results, look: Look) -> Scene:
                 "marker": square,
             }
             sketch.add({**cells, **place, "name": name, "showlegend": bool(name)})
+    draw_batch(sketch, history, users, items)
     sides = ((-0.5, items - 0.5), (users - 0.5, -0.5))
     rated = axis("item", sides[0], showgrid=False), axis("user", sides[1], showgrid=False)
     filled = axis("item", sides[0], showgrid=False), axis("", sides[1], showgrid=False, showticklabels=False)
     matrices = [Drawn("What is rated", "", rated), Drawn("What P Qᵀ makes of it", "3", filled)]
     return assemble.complete_scene(sketch, results, matrices, sentences(history), look)
+
+
+def draw_batch(sketch: Sketch, history: History, users: int, items: int) -> None:
+    """The cells that the next update looks at; where it is one rating, also the row and the column that this one changes."""
+    user, item = history.training.X.T
+    points.draw_batch(sketch, history, item, user, symbol="square-open", size=11)
+    if history.looks is None or history.batches.size > 1:
+        return
+    members = history.looks.members
+    where = np.where(members.any(axis=1, keepdims=True), members @ history.training.X, np.nan)  # (U+1, 2)
+    # Around the row, a gap, and around the column: the sides of the matrix, and half a cell beside the rating.
+    far, half, gap = np.array([0, 1, 1, 0, 0]), np.array([-0.5, -0.5, 0.5, 0.5, -0.5]), [np.nan]
+    still, along = np.zeros(6), np.ones(5)
+    x = Affine(
+        np.r_[still, along][:, None], where[:, 1:], np.r_[far * items - 0.5, gap, half[[0, 2, 2, 0, 0]]]
+    )
+    y = Affine(
+        np.r_[along, still][:, None], where[:, :1], np.r_[half, gap, far[[0, 0, 1, 1, 0]] * users - 0.5]
+    )
+    line = {"color": GRADIENT, "width": 2}
+    sketch.add({"x": [], "y": [], "mode": "lines", "line": line, "xaxis": "x3", "yaxis": "y3"}, x=x, y=y)
 
 
 @dataclass(frozen=True)
@@ -103,8 +125,23 @@ def sentences(history: History) -> list[str]:
         else [f", RMSE {value} on held-out ratings" for value in numbers(held_out)]
     )
     columns = map(numbers, (history.loss, history.data_loss, history.metric))
-    rows = zip(*columns, held_out_texts, strict=True)
+    rows = zip(*columns, held_out_texts, batches(history), strict=True)
     return [
-        f"Epoch {e}: loss {loss}, mean square error {square}, RMSE {metric} on the ratings{more}"
-        for e, (loss, square, metric, more) in enumerate(rows)
+        f"{history.moment(row)}: loss {loss}, mean square error {square}, RMSE {metric} on the ratings{more}{batch}"
+        for row, (loss, square, metric, more, batch) in enumerate(rows)
     ]
+
+
+def batches(history: History) -> list[str]:
+    """What the next update looks at, in words: one rating by its user and item."""
+    if history.looks is None:
+        return [""] * len(history)
+    one = history.batches.size == 1
+    found = []
+    for row, members in enumerate(history.looks.members):
+        words = assemble.next_batch(history.looks, row)
+        if words and one:
+            user, item = history.training.X[members.argmax()]
+            words = f"next rating: user {user}, item {item}, {words.partition(': ')[2]}"
+        found.append(f", {words}" if words else "")
+    return found

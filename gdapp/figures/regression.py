@@ -32,6 +32,7 @@ def scene(results: Results, look: Look) -> Scene:
             marker = {"symbol": symbol, "size": 8, "color": frame.class_colour(0), "opacity": 0.9}
             trace = {"x": shown.X[:, 0], "y": shown.y, "mode": "markers", "marker": marker}
             sketch.add({**trace, "name": name, "showlegend": True})
+    points.draw_batch(sketch, history, rows.X[:, 0], rows.y)
     for other, at in frame.beside(history, look):
         draw_predictions(sketch, history, other.history.theta[at], x, {"line": other.line})
     if results.optimum.theta is not None:

@@ -31,6 +31,7 @@ export class Controls {
   playing;
   spoken = Number.NEGATIVE_INFINITY;
   epoch = 0;
+  unit = "";
 
   /**
    * @param {HTMLElement} root
@@ -40,23 +41,20 @@ export class Controls {
     this.root = root;
     this.bar = root.appendChild(element("div", "gd-bar"));
     const buttons = this.bar.appendChild(element("div", "gd-buttons"));
-    /** @type {(icon: keyof typeof ICONS, label: string, act: () => void) => HTMLButtonElement} */
-    const button = (icon, label, act) => {
-      const node = buttons.appendChild(
-        element("button", `gd-${icon}`, { type: "button", "aria-label": label, title: label }),
-      );
+    /** @type {(icon: keyof typeof ICONS, act: () => void) => HTMLButtonElement} */
+    const button = (icon, act) => {
+      const node = buttons.appendChild(element("button", `gd-${icon}`, { type: "button" }));
       node.innerHTML = svg(icon);
       node.onclick = act;
       return node;
     };
-    button("first", "First epoch", () => actions.go(0));
-    button("back", "One epoch back", () => actions.go(this.epoch - 1));
-    this.play = button("play", "Play", actions.toggle);
-    button("forward", "One epoch forward", () => actions.go(this.epoch + 1));
-    button("last", "Last epoch", () => actions.go(this.scene.last));
-    this.range = this.bar.appendChild(
-      element("input", "gd-range", { type: "range", min: 0, step: 1, "aria-label": "Epoch" }),
-    );
+    const first = button("first", () => actions.go(0));
+    const back = button("back", () => actions.go(this.epoch - 1));
+    this.play = button("play", actions.toggle);
+    const forward = button("forward", () => actions.go(this.epoch + 1));
+    const last = button("last", () => actions.go(this.scene.last));
+    this.movers = { first, back, forward, last };
+    this.range = this.bar.appendChild(element("input", "gd-range", { type: "range", min: 0, step: 1 }));
     this.range.oninput = () => actions.go(Number(this.range.value));
     this.count = this.bar.appendChild(element("span", "gd-count", { "aria-hidden": true }));
     const speed = this.bar.appendChild(
@@ -78,6 +76,12 @@ export class Controls {
     for (const part of ["sentence", "figures", "controls"])
       this.root.classList.toggle(`gd-no-${part}`, scene.hide.includes(part));
     this.range.max = `${scene.last}`;
+    this.unit = `${scene.unit[0].toUpperCase()}${scene.unit.slice(1)}`;
+    this.range.setAttribute("aria-label", this.unit);
+    label(this.movers.first, `First ${scene.unit}`);
+    label(this.movers.back, `One ${scene.unit} back`);
+    label(this.movers.forward, `One ${scene.unit} forward`);
+    label(this.movers.last, `Last ${scene.unit}`);
     this.count.style.setProperty("--digits", `${2 * this.range.max.length}`);
     const labels = scene.readouts.map(({ label, help }) => `${label}\n${help}`).join("\n");
     if (labels !== this.labels) {
@@ -110,8 +114,7 @@ export class Controls {
     });
     if (this.playing !== playing) {
       this.playing = playing;
-      this.play.title = playing ? "Pause" : "Play";
-      this.play.setAttribute("aria-label", this.play.title);
+      label(this.play, playing ? "Pause" : "Play");
       this.play.innerHTML = svg(playing ? "pause" : "play");
     }
     this.announce(sentences[epoch], playing);
@@ -127,8 +130,18 @@ export class Controls {
     if (playing && now - this.spoken < 1000) return;
     this.spoken = now;
     if (this.live.textContent !== text) this.live.textContent = text;
-    this.range.setAttribute("aria-valuetext", `Epoch ${this.epoch} of ${this.scene.last}`);
+    this.range.setAttribute("aria-valuetext", `${this.unit} ${this.epoch} of ${this.scene.last}`);
   }
+}
+
+/**
+ * What a button is called, to eyes and ears.
+ * @param {HTMLElement} node
+ * @param {string} text
+ */
+function label(node, text) {
+  node.title = text;
+  node.setAttribute("aria-label", text);
 }
 
 /** @param {keyof typeof ICONS} icon */

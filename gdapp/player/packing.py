@@ -56,6 +56,7 @@ def pack(scene: Scene) -> bytes:
         "rasters": [_raster(t, arrays) for t in scene.tracks if isinstance(t, RasterTrack)],
         "fields": [_field(t, arrays) for t in scene.tracks if isinstance(t, FieldTrack)],
         "last": scene.last,
+        "unit": scene.unit,
         "arrays": arrays.table,
     }
     text = json.dumps(header, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode()

@@ -95,6 +95,7 @@ export interface Header {
   figure: { data: Open[]; layout: Open };
   panels: Panel[];
   sentences: string[];
+  unit: string;
   readouts: Readout[];
   traces: PackedTrace[];
   rasters: PackedRaster[];

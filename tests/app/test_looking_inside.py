@@ -1,0 +1,42 @@
+"""Inside an epoch: the switch, the epoch it begins at, and the address that brings both back."""
+
+import pytest
+
+from gdapp.office.worker import answer
+from gdapp.visit import VISIT
+
+
+@pytest.mark.parametrize("name", ["neural_network", "matrix_factorization"])
+def test_a_switch_shows_updates_and_the_link_brings_them_back(visit, name):
+    page = visit(name, epochs="20")
+    assert page.pictures[-1].look.inside is None
+    page.widgets()["inside"].set_value(True)
+    page.again()
+    assert page.pictures[-1].look.inside == 0 and page.pictures[-1].look.clock == "updates"
+    page.widgets()["from"].set_value(3)
+    page.again()
+    assert page.pictures[-1].look.inside == 3
+    there = visit(name, **page.at.session_state[VISIT].query)
+    assert there.pictures[-1] == page.pictures[-1]
+    drawn = answer(there.pictures[-1])
+    assert drawn.epoch_at(0) == 3 and drawn.epoch_at(drawn.last) <= 20
+    assert drawn.updates == there.run.history().batches.updates
+
+
+@pytest.mark.parametrize("began", ["−1", "1e9", "abc"])
+def test_an_epoch_that_there_cannot_be_is_ignored(visit, began):
+    page = visit("neural_network", inside="true", epochs="5", **{"from": began})
+    assert page.pictures[-1].look.inside == 0
+
+
+def test_after_the_last_epoch_there_is_nothing_so_the_last_one_is_shown(visit):
+    page = visit("neural_network", inside="true", epochs="5", **{"from": "40"})
+    drawn = answer(page.pictures[-1])
+    assert drawn.began == 4 and drawn.last == 8
+
+
+def test_what_an_epoch_is_made_of_is_said(visit):
+    page = visit("neural_network", inside="true")
+    assert any("8 updates, each of 64 examples, the last one of 2." in note.value for note in page.at.caption)
+    page = visit("linear_regression", inside="true")
+    assert any("an epoch is one update" in note.value for note in page.at.caption)
