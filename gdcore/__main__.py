@@ -27,6 +27,7 @@ HELP = {
     "data": "name of a data set, as in the list below, or a file with a table",
     "scaling": "raw, stretched or standardised features",
     "optimizer": ", ".join(optimizers()),
+    "start": "all parameters before the first update, as in 1.5,-0.3, in the order of the model's shapes",
     "held_out": "share of further rows to judge by, from 0 to 0.9",
     "n": "number of points",
     "noise": "standard deviation of the noise, or of the clouds",
@@ -98,6 +99,8 @@ def value_of(knob: str, text: str) -> Any:
     """The text of an option as the value it most plainly means; the engine judges it."""
     if knob == "batch_size" and text == "all":
         return None
+    if knob == "start":
+        return [value_of("", part) for part in text.split(",")]
     for kind in (int, float):
         try:
             return kind(text)

@@ -55,7 +55,7 @@ def epochs_of(run: Setup) -> Generator[Epoch, None, None]:
     size, *_ = settings.batches(n)
     quick_pass = model.single_example_pass(optimizer) if size == 1 else None
 
-    theta = read_only(model.start(run.data, stream))
+    theta = read_only(run.first_theta(model.start(run.data, stream)))
     state = locked(optimizer.init(theta))
     order = np.arange(n)
     objective = model.objective(theta, X, y)

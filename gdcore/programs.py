@@ -60,7 +60,7 @@ class Program:
         found |= {field.name: "model" for field in fields(model) if field.name != model.strength}
         fixed = {"classes"} if model.class_limit is not None else set()
         found |= {knob: "data" for knob in data.knobs if knob not in fixed}
-        found |= {"held_out": "settings", "data": "choice"}
+        found |= {"held_out": "settings", "data": "choice", "start": "choice"}
         if data.can_be_scaled:
             found["scaling"] = "choice"
         found |= {"optimizer": "choice"} | {
@@ -94,12 +94,13 @@ class Program:
         scaling = values.get("scaling", SCALINGS[0])
         if scaling != SCALINGS[0]:
             data = Scaled(data, scaling)
-        return Run(
+        varied = Run(
             data=data,
             model=replace(self.run.model, **changes["model"]),
             optimizer=replace(optimizer, **changes["optimizer"]),
             settings=replace(self.run.settings, **changes["settings"]),
         )
+        return replace(varied, start=values["start"]) if "start" in values else begun(varied, self.run.start)
 
     def values(self, run: Setup, data: str | None = None) -> dict[str, Any]:
         """What `vary` would have to be given for a run of this program: every knob with its value; `data` names the data set."""
@@ -109,6 +110,8 @@ class Program:
             "scaling": getattr(run.data, "scaling", SCALINGS[0]),
             "optimizer": run.optimizer.name,
         }
+        if run.start is not None:
+            found["start"] = run.start
         records = {"data": raw, "model": run.model, "optimizer": run.optimizer, "settings": run.settings}
         for knob, part in self.knobs(raw, type(run.optimizer)).items():
             if part in records:
@@ -180,9 +183,9 @@ def article(name: str, **values: Any) -> Run:
 
     Knobs: seed, learning_rate, epochs, batch_size (None is the whole set), regularization (l2 for the regressions and the
     network, C for the support vector machine, λ for the factorization), data (a name, or a data set), scaling, n, noise,
-    held_out, optimizer (a name) and its constants; classes (softmax, network), hidden_units (network); users, items, density,
-    true_rank, rank (factorization). An unknown name or knob, or an impossible value, is a ValueError that names it, what is
-    allowed and a remedy.
+    held_out, optimizer (a name) and its constants, start (all entries of θ); classes (softmax, network), hidden_units
+    (network); users, items, density, true_rank, rank (factorization). An unknown name or knob, or an impossible value, is a
+    ValueError that names it, what is allowed and a remedy.
     """
     if not isinstance(name, str) or name not in PROGRAMS:
         raise _checks.invalid("model", name, ", ".join(PROGRAMS), did_you_mean(name, list(PROGRAMS)))
@@ -190,7 +193,10 @@ def article(name: str, **values: Any) -> Run:
 
 
 def changed(run: Setup, values: dict[str, Any]) -> Run:
-    """A run with some knobs turned, by the names that `article` has for them; only those that every program has, not `data`."""
+    """A run with some knobs turned, by the names that `article` has for them; only those that every program has, not `data`.
+
+    A chosen start is kept where the run still has as many parameters.
+    """
     records: dict[str, Any] = {
         "optimizer": run.optimizer,
         "settings": run.settings,
@@ -207,7 +213,13 @@ def changed(run: Setup, values: dict[str, Any]) -> Run:
             field = (run.model.strength if knob == "regularization" else knob) or knob
             place = next(name for name, record in records.items() if hasattr(record, field))
             records[place] = replace(records[place], **{field: value})
-    return Run(**records)
+    return begun(Run(**records), run.start)
+
+
+def begun(run: Run, start: tuple[float, ...] | None) -> Run:
+    """The run from a start, where it has as many parameters; else from its own."""
+    fits = start is not None and len(start) == run.parameter_count
+    return replace(run, start=start) if fits else run
 
 
 def chosen_optimizer(name: Any) -> type[Optimizer]:

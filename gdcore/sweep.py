@@ -1,4 +1,4 @@
-r"""Many runs at once: the same rows, model and start, each with an optimizer of its own, along a leading axis.
+r"""Many runs at once: the same rows and model, each with an optimizer and a start of its own, along a leading axis.
 
 $$\theta_i \leftarrow \theta_i - \alpha_i \nabla L(\theta_i), \qquad i = 1 \dots m$$
 
@@ -86,7 +86,7 @@ def end(history: History, loss: Array) -> float:
 
 
 def groups(runs: Sequence[Run]) -> Iterator[list[int]]:
-    """The places of the runs that go together: all the same but for the optimizer, and none with a quicker way of its own."""
+    """The places of the runs that go together: all the same but for optimizer and start, and none with a quicker way of its own."""
     alike: dict[Any, list[int]] = {}
     for place, run in enumerate(runs):
         size = run.settings.batch_size
@@ -138,7 +138,8 @@ def together(runs: Sequence[Run]) -> Training:
     n = len(y)
     size, *_ = settings.batches(n)
 
-    theta = np.tile(model.start(first.data, stream), (len(runs), 1))
+    own = model.start(first.data, stream)
+    theta = np.stack([run.first_theta(own) for run in runs])
     order = np.arange(n)
     objective = model.objective(theta, X, y)
     loss, penalty = values(objective.loss(), theta), values(objective.penalty, theta)
