@@ -122,13 +122,13 @@ def picture_of(visit: Visit, run: Run, view: View) -> Drawn:
 
 def draw_player(visit: Visit, drawn: Drawn, draws: Draws = NOTHING) -> int:
     """Draw the player; return the epoch at which it rests, the last whole one among updates."""
+    played = experiments.count()
     row = player(
         drawn.packed,
         key=visit.player,
         last=drawn.last,
         at=visit.opens_at,
-        play=2 * experiments.count()
-        + (drawn.updates > 1),  # from the start, when updates take the place of epochs
+        play=played if drawn.updates == 1 else -1 - played,  # anew where updates take the place of epochs
         hide=[part for part in ("sentence", "figures") if not visit.shows(part)],
         draw=draws.does,
         on_change=draws.hears,

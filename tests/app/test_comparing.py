@@ -130,8 +130,8 @@ def test_runs_go_on_by_one_clock(clock):
         gdcore.article("linear_regression", epochs=8, batch_size=size).history() for size in (None, 50)
     )
     updates = small.batches.updates
-    there = Compared("small batches", small, 0).epochs(whole, clock)
-    back = Compared("the whole set", whole, 0).epochs(small, clock)
+    there = Compared("small batches", small, 0).rows(whole, clock)
+    back = Compared("the whole set", whole, 0).rows(small, clock)
     if clock == "updates":  # one update of the whole set is a part of an epoch of small batches
         assert there.tolist() == [epoch // updates for epoch in range(9)]
         assert back.tolist() == [min(8, epoch * updates) for epoch in range(9)]
