@@ -15,7 +15,7 @@ class Name:
 
     key: str
     kind: str
-    """"number", "whole number", "choice", "switch", "table", "runs" or "names"."""
+    """"number", "whole number", "choice", "switch", "place", "table", "runs" or "names"."""
     allowed: str
     """The values in words."""
     help: str
@@ -53,6 +53,8 @@ def of_knob(knob: Knob) -> Name:
     if knob.kind in ("list", "buttons"):
         options = ", ".join(map(str, knob.options)) or "as the page offers"
         return Name(knob.key, "choice", options, knob.help, knob.promised)
+    if knob.kind == "place":
+        return Name(knob.key, "place", "two numbers with a comma between them", knob.help, knob.promised)
     low, high = (knob.options[0], knob.options[-1]) if knob.kind == "steps" else (knob.low, knob.high)
     return Name(
         knob.key, "whole number" if knob.whole else "number", f"{low} to {high}", knob.help, knob.promised

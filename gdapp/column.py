@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping
 from contextlib import nullcontext
+from functools import partial
 from typing import Any, NamedTuple
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from gdapp import knobs, own, runs
+from gdapp import knobs, own, runs, starting
 from gdapp.catalogue import Page
 from gdapp.shell import Frame
 from gdapp.turning import turn
@@ -20,7 +21,7 @@ def set_knobs(page: Page, values: Mapping[str, Any]) -> None:
     """Set knobs of a model's page by their keys; all others go to the article's value, or to the chosen data set's own."""
     known = page.data_sets
     chosen = values.get("data", next(iter(known)))
-    turn({**page.default_values(known[chosen]), "data": chosen, **values})
+    turn({**page.default_values(known[chosen]), **starting.AWAY, "data": chosen, **values})
 
 
 def reset_own(visit: Visit, data: Dataset) -> None:
@@ -28,7 +29,7 @@ def reset_own(visit: Visit, data: Dataset) -> None:
     values = visit.page.default_values(data)
     for key in values:
         visit.link.pop(key, None)
-    turn({**values, knobs.DATA.key: knobs.OWN})
+    turn({**values, **starting.AWAY, knobs.DATA.key: knobs.OWN})
     own.reopen(visit.page)
 
 
@@ -40,6 +41,8 @@ class Chosen(NamedTuple):
     """The data set, before its knobs."""
     mark: DeltaGenerator
     """A place under the learning rate."""
+    base: Run | None
+    """The run on whose plane the start was chosen; None where it is the run's own start."""
 
 
 def run_of(page: Page, data: Dataset, texts: Mapping[str, str]) -> Run:
@@ -52,7 +55,8 @@ def run_of(page: Page, data: Dataset, texts: Mapping[str, str]) -> Run:
     for knob in (*page.knobs, *page.data_knobs(data)):
         value = knob.read(texts.get(knob.key, ""))
         found[knob.field] = values[knob.key] if value is None or not knob.allows(value) else value
-    return runs.affordable(page.vary(data, found)).run
+    run = runs.affordable(page.vary(data, found)).run
+    return starting.started(run, texts, partial(run_of, page, data)).run
 
 
 def choose_run(frame: Frame) -> Chosen:
@@ -75,20 +79,24 @@ def choose_run(frame: Frame) -> Chosen:
                 st.button(
                     "Reset to the article’s values", on_click=set_knobs, args=(page, {}), width="stretch"
                 )
+            starting.draw_way_back(visit)
     drawn |= choose_rows(frame, data, values)
     run, message = runs.affordable(page.vary(data, drawn))
     with frame.stage.container():  # always there, so that what follows keeps its place on the page
         if message:
             st.warning(message)
-    return Chosen(run, data, mark)
+        run, base = starting.started(run, visit.values, partial(run_of, page, data), st.empty())
+    return Chosen(run, data, mark, base)
 
 
 def choose_rows(frame: Frame, data: Dataset, values: Mapping[str, Any]) -> dict[str, Any]:
     """The knobs of the data set, in a menu of their own, by the engine's names."""
     offered, visit = frame.page.data_knobs(data), frame.visit
-    shown = any(visit.shows(knob.key) for knob in offered)
+    shown = any(visit.shows(knob.key) for knob in (*offered, knobs.START))
     with frame.menu("Data", "data") if shown else nullcontext():
-        return {knob.field: visit.draw(knob, values[knob.key]) for knob in offered}
+        drawn = {knob.field: visit.draw(knob, values[knob.key]) for knob in offered}
+        starting.draw_typed(visit, frame.page.run.model.landscape_axes(data))
+    return drawn
 
 
 def choose_data(frame: Frame) -> Dataset | None:

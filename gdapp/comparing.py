@@ -8,6 +8,7 @@ from gdapp import address, knobs
 from gdapp.answers.race import BestRates
 from gdapp.knobs import Knob
 from gdapp.office.asking import ask
+from gdapp.place import read_place
 from gdapp.turning import turn
 from gdapp.visit import Visit
 from gdcore import Run
@@ -65,6 +66,9 @@ def names(kept: Sequence[Texts], here: Texts) -> list[str]:
 
 def said(knob: Knob, text: str) -> str:
     """A knob and its value in few words: α 0.3, adam, epochs 50."""
+    if knob.kind == "place":
+        place = read_place(text)
+        return "the article’s start" if place is None else f"start {place.x:g}, {place.y:g}"
     value = text.replace("_", " ")
     if knob.kind == "list":
         return value

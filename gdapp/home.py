@@ -2,6 +2,7 @@
 
 import inspect
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 import streamlit as st
@@ -10,7 +11,7 @@ from gdapp import catalogue, experiments, knobs, view
 from gdapp.shell import Frame
 from gdapp.tabs import draw_rule
 from gdapp.turning import part_begins, turn
-from gdapp.view import View
+from gdapp.view import Presses, View
 from gdcore import Run, Settings
 from gdcore.functions import FUNCTIONS, NoData, PlainFunction
 from gdcore.programs import chosen_optimizer
@@ -83,6 +84,13 @@ def draw_cards() -> None:
                 st.markdown(f"$L = {page.formula}$")
 
 
+def start_at(variables: int, *place: float) -> None:
+    """The point of a function of so many variables starts at a place that was pressed, and is played from there."""
+    starts = list(zip(knobs.STARTS, place, strict=True))[:variables]
+    turn({knob.key: min(max(round(at, 2), knob.low), knob.high) for knob, at in starts})
+    experiments.play_again()
+
+
 def count_words(count: int) -> str:
     """A small number in words."""
     words = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine")
@@ -95,7 +103,7 @@ def draw_run(frame: Frame, run: Run, chosen: View) -> None:
     part_begins()
     experiments.draw_asked(frame.visit, run, set_knobs)
     drawn = view.picture_of(frame.visit, run, chosen)
-    view.draw_player(frame.visit, drawn)
+    view.draw_player(frame.visit, drawn, presses=Presses("x", partial(start_at, run.parameter_count)))
     view.draw_outcome(frame.visit, run, drawn)
 
 

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from gdapp.place import read_place
 from gdcore.analysis.verdict.wishes import Wish
 from gdcore.data.scaling import SCALINGS
 from gdcore.digits import ROUND
@@ -34,7 +35,7 @@ class Knob:
     field: str
     label: str
     help: str
-    kind: Literal["steps", "slider", "number", "list", "buttons", "switch"]
+    kind: Literal["steps", "slider", "number", "list", "buttons", "switch", "place"]
     options: tuple[Any, ...] = ()
     low: float = 0
     high: float = 0
@@ -46,6 +47,8 @@ class Knob:
         """Whether a widget can hold this value; `options` are those of the page, where they are not the knob's own."""
         if self.kind == "switch":
             return isinstance(value, bool)
+        if self.kind == "place":
+            return value == "" or (isinstance(value, str) and read_place(value) is not None)
         if options or self.options:
             return value in (options or self.options)
         return isinstance(value, (int, float)) and self.low <= value <= self.high
@@ -54,6 +57,8 @@ class Knob:
         """The value that a text in a link means; None where the knob cannot have it. Between two steps a slider may stand."""
         if self.kind == "switch":
             return {"true": True, "false": False}.get(text)
+        if self.kind == "place":
+            return text if self.allows(text) else None
         for option in options or self.options:
             if text in (in_link(option), str(option)):
                 return option
@@ -251,6 +256,10 @@ NETWORK = Knob(
     "Inputs, hidden units and outputs: a line for each weight, as wide as it is large, coloured by its sign.",
     "switch",
 )
+START = Knob("start", "start", "Start", "Where the run begins on the plane of its landscape.", "place")
+TYPED = f"{START.key}:typed"
+"""The widget in which a start is typed."""
+
 INSIDE = Knob(
     "inside",
     "inside",

@@ -5,19 +5,19 @@ from functools import partial
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from gdapp import column, experiments, shell, tabs, view, why
+from gdapp import column, experiments, shell, starting, tabs, view, why
 from gdapp.own import drawing
 from gdapp.shell import Frame
 from gdapp.turning import part_begins
-from gdapp.view import View
+from gdapp.view import Presses, View
 from gdcore import Run
 
 
 def draw_model_page(address: str) -> None:
     """Draw the page at an address, as its record in the catalogue says."""
     frame = shell.open_page(address)
-    run, data, mark = column.choose_run(frame)
-    chosen = view.choose_view(frame, run, partial(column.run_of, frame.page, data))
+    run, data, mark, base = column.choose_run(frame)
+    chosen = view.choose_view(frame, run, partial(column.run_of, frame.page, data), base)
     frame.visit.write()
     with frame.stage:
         draw_run(frame, run, chosen, mark)
@@ -32,7 +32,8 @@ def draw_run(frame: Frame, run: Run, chosen: View, mark: DeltaGenerator) -> None
     draws = drawing.draw_for(run, visit.player)
     drawn = view.picture_of(visit, run, chosen)
     why.draw_rate_mark(mark, drawn.mark if visit.shows("mark") else None)
-    epoch = view.draw_player(visit, drawn, draws)
+    presses = Presses("x5", starting.start_at)
+    epoch = view.draw_player(visit, drawn, draws, presses)
     view.draw_outcome(visit, run, drawn, lambda: why.draw_remedy(visit.page, run, drawn))
     if visit.shows("tabs"):
         tabs.draw_tabs(visit, run, epoch, chosen)

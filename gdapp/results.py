@@ -33,7 +33,7 @@ class Results:
 
     def __init__(self, history: History) -> None:
         self.history = history
-        self._landscapes: dict[str | int, Landscape] = {}
+        self._landscapes: dict[Any, Landscape] = {}
         self._stabilities: dict[int, Stability | None] = {}
 
     @property
@@ -61,13 +61,15 @@ class Results:
         except ImportError:
             return None
 
-    def landscape(self, bias: str | int = BEST) -> Landscape:
-        """The landscape with the optimum in sight; `bias` as for `gdcore.analysis.landscape`. The last one is kept."""
-        if bias not in self._landscapes:
+    def landscape(self, bias: str | int = BEST, base: History | None = None) -> Landscape:
+        """The landscape with the optimum in sight; `bias`, `base` as for `gdcore.analysis.landscape`. The last one is kept."""
+        kind = bias, None if base is None else base.run
+        if kind not in self._landscapes:
             best = self.optimum
             also = None if best.theta is None else best.nearest(self.history.theta[-1])
-            self._landscapes = {bias: landscape(self.history, bias=bias, points=LANDSCAPE_POINTS, also=also)}
-        return self._landscapes[bias]
+            found = landscape(self.history, bias=bias, points=LANDSCAPE_POINTS, also=also, base=base)
+            self._landscapes = {kind: found}
+        return self._landscapes[kind]
 
     def stability(self, epoch: int = -1) -> Stability | None:
         """What the curvature says about the rate. One of two epochs is kept, as the numbers stand beside the picture."""

@@ -28,7 +28,7 @@ def draw_tabs(visit: Visit, run: Run, epoch: int, view: View) -> None:
     contents = (
         lambda: experiments.draw_experiments(visit, partial(column.set_knobs, page)),
         lambda: compare_tab.draw_comparison(page, run, view, epoch),
-        lambda: why.draw_tab(run, epoch),
+        lambda: why.draw_tab(run, epoch, view.base),
         lambda: draw_idea(run, epoch),
         lambda: draw_code(page, run),
         lambda: data_tab.draw_data(page, run, epoch),

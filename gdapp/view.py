@@ -3,7 +3,9 @@
 from collections.abc import Callable
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
-from typing import Any
+from functools import partial
+from math import isfinite
+from typing import Any, NamedTuple
 
 import streamlit as st
 
@@ -31,11 +33,20 @@ class View:
     look: Look
     beside: tuple[tuple[str, Run], ...]
     """The runs that are drawn beside it, each with a name."""
+    base: Run | None
+    """The run on whose landscape the start was chosen."""
     one_bias: bool
     """Whether the landscape has the bias of the epoch at which the player rests."""
 
 
-NOTHING = Draws()
+class Presses(NamedTuple):
+    """On which panel a press is told, by its axis across ("" for none), and what hears the place."""
+
+    axis: str = ""
+    hears: Callable[[float, float], None] = lambda _x, _y: None
+
+
+NOTHING, NOWHERE = Draws(), Presses()
 DEFAULTS = {
     knobs.LOSS_AXIS: "auto",
     knobs.LANDSCAPE: True,
@@ -45,8 +56,11 @@ DEFAULTS = {
 """All other knobs of the view are switched off."""
 
 
-def choose_view(frame: Frame, run: Run, run_of: Callable[[Texts], Run]) -> View:
-    """Draw the menus of the view, of other runs, and of the link in the bar. run_of: a run by the texts of its knobs."""
+def choose_view(frame: Frame, run: Run, run_of: Callable[[Texts], Run], base: Run | None = None) -> View:
+    """Draw the menus of the view, of other runs, and of the link in the bar.
+
+    run_of: a run by the texts of its knobs. base: the run on whose landscape the start of this one was chosen.
+    """
     visit = frame.visit
     shown = visit.shows("view")
     usual = DEFAULTS | {knobs.LANDSCAPE: not visit.page.unit_lines}  # a network itself stands in its place
@@ -72,7 +86,7 @@ def choose_view(frame: Frame, run: Run, run_of: Callable[[Texts], Run]) -> View:
     chosen["inside"] = began if chosen.get("inside") else None
     if chosen["inside"] is not None and chosen["clock"] == CLOCKS[0]:
         chosen["clock"] = CLOCKS[1]
-    return View(Look(**chosen), comparing.beside(visit, run, run_of), one_bias)
+    return View(Look(**chosen), comparing.beside(visit, run, run_of), base, one_bias)
 
 
 def choose_inside(visit: Visit, run: Run, shown: bool) -> dict[str, Any]:
@@ -117,11 +131,11 @@ def picture_of(visit: Visit, run: Run, view: View) -> Drawn:
     last = run.settings.epochs if view.look.inside is None else MOST_OF_ONE
     epoch = resting_epoch(visit, last)
     look = replace(view.look, bias=epoch if view.one_bias else None, plane=drawing.plane_of(run))
-    return ask(Picture(run, visit.page.address, look, view.beside), slot)
+    return ask(Picture(run, visit.page.address, look, view.beside, view.base), slot)
 
 
-def draw_player(visit: Visit, drawn: Drawn, draws: Draws = NOTHING) -> int:
-    """Draw the player; return the epoch at which it rests, the last whole one among updates."""
+def draw_player(visit: Visit, drawn: Drawn, draws: Draws = NOTHING, presses: Presses = NOWHERE) -> int:
+    """Draw the player, which tells what is drawn or pressed; return the last whole epoch at which it rests."""
     played = experiments.count()
     row = player(
         drawn.packed,
@@ -131,10 +145,26 @@ def draw_player(visit: Visit, drawn: Drawn, draws: Draws = NOTHING) -> int:
         play=played if drawn.updates == 1 else -1 - played,  # anew where updates take the place of epochs
         hide=[part for part in ("sentence", "figures") if not visit.shows(part)],
         draw=draws.does,
-        on_change=draws.hears,
+        press=presses.axis,
+        on_change=partial(heard, visit.player, draws, presses),
     )
     visit.rested = END if row == drawn.last else row
     return drawn.epoch_at(row)
+
+
+def heard(key: str, draws: Draws, presses: Presses) -> None:
+    """A point was drawn, or a panel pressed, in the player of a key."""
+    change = drawing.change_of(key)
+    if change.get("kind") != "press":
+        draws.hears()
+        return
+    to = change.get("to")
+    if (
+        isinstance(to, list | tuple)
+        and len(to) == 2
+        and all(isinstance(n, float | int) and isfinite(n) for n in to)
+    ):
+        presses.hears(float(to[0]), float(to[1]))
 
 
 def draw_outcome(visit: Visit, run: Run, drawn: Drawn, draw_remedy: Callable[[], Any] = lambda: None) -> None:

@@ -16,7 +16,7 @@ import streamlit as st
 from gdapp import address, catalogue, widgets
 from gdapp.bundle import bundle
 from gdapp.catalogue import Page
-from gdapp.knobs import VIEW_KNOBS, Knob, in_link
+from gdapp.knobs import TYPED, VIEW_KNOBS, Knob, in_link
 
 VISIT, LEFT = "visit", "left"
 END = "end"
@@ -133,7 +133,7 @@ class Visit:
 
 
 TAB = "tab"
-WIDGETS = (*(knob.key for knob in address.KNOBS), TAB)
+WIDGETS = (*(knob.key for knob in address.KNOBS), TYPED, TAB)
 
 
 def arrive(page: Page) -> Visit:

@@ -65,7 +65,7 @@ def after_a_moment(question: Remedy) -> bool:
     return bool(result.get("over") == name)
 
 
-def draw_tab(run: Run, epoch: int) -> None:
+def draw_tab(run: Run, epoch: int, base: Run | None = None) -> None:
     """The numbers: curvature and rates, the optimum and the distance to it, the landscape from the side."""
     slot = st.empty()
     report = asking.ask(Numbers(run, epoch), slot)
@@ -87,5 +87,5 @@ def draw_tab(run: Run, epoch: int) -> None:
             "A straight line on this logarithmic axis is linear convergence: the same factor every epoch."
         )
     if st.toggle("The landscape in three dimensions", key="solid"):
-        surface = asking.ask(Surface(run, epoch), slot)
+        surface = asking.ask(Surface(run, epoch, base), slot)
         st.plotly_chart(surface, theme="streamlit", key="surface")

@@ -6,6 +6,7 @@ from typing import Any
 from gdapp.answers.question import Question, Steps, results_of
 from gdapp.figures import static
 from gdapp.results import Results
+from gdcore import Run
 from gdcore.analysis.curvature import Stability, settled_factor
 from gdcore.analysis.rates import largest_rate
 from gdcore.digits import number
@@ -56,10 +57,13 @@ class Surface(Question[Chart]):
     """The landscape in three dimensions, and where the run is on it at an epoch."""
 
     epoch: int
+    base: Run | None = None
+    """The run on whose landscape the start of this one was chosen."""
 
     def steps(self) -> Steps[Chart]:
+        base = None if self.base is None else (yield from results_of(self.base)).history
         results = yield from results_of(self.run)
-        return static.landscape_surface(results, self.epoch)
+        return static.landscape_surface(results, self.epoch, base)
 
 
 def rates(results: Results, known: Stability | None, epoch: int = -1) -> list[tuple[str, str]]:

@@ -58,6 +58,8 @@ class Picture(Question[Drawn]):
     address: str
     look: Look
     beside: tuple[tuple[str, Run], ...] = ()
+    base: Run | None = None
+    """The run on whose landscape the start of this one was chosen."""
 
     def steps(self) -> Steps[Drawn]:
         look, page = self.look, catalogue.page(self.address)
@@ -68,6 +70,8 @@ class Picture(Question[Drawn]):
                 Compared(name, looked_at(each, look).history, k) for k, ((name, _), each) in enumerate(named)
             )
             look = replace(look, compared=tuple(compared))
+        if self.base is not None:
+            look = replace(look, base=(yield from results_of(self.base)).history)
         results = yield from results_of(self.run)
         rows = looked_at(results, look)
         scene = page.picture(rows, look)

@@ -46,8 +46,13 @@ document.querySelector('[data-testid="stMain"]')?.scrollTo({{ top: 0, behavior: 
 
 
 def count() -> int:
-    """How many experiments were run in this session; the player plays when it has grown."""
+    """How often something was to be played from its start in this session; the player plays when it has grown."""
     return int(st.session_state.get("experiments", 0))
+
+
+def play_again() -> None:
+    """The next picture is played from its start."""
+    st.session_state["experiments"] = count() + 1
 
 
 @dataclass
@@ -63,7 +68,7 @@ def run_experiment(visit: Visit, number: int, set_knobs: SetKnobs) -> None:
     """Set the knobs of an experiment, and remember the guess; called before the page is drawn again."""
     experiment = visit.page.experiments[number - 1]
     set_knobs(experiment.knobs)
-    st.session_state["experiments"] = count() + 1
+    play_again()
     guess = st.session_state.get(f"guess:{visit.page.address}:{number}")
     st.session_state[f"attempt:{visit.page.address}"] = Attempt(experiment, guess)
 

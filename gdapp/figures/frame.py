@@ -104,6 +104,8 @@ class Look:
     """Where descent turns on separable data, beside the widest street."""
     bias: int | None = None
     """The epoch whose bias the landscape has everywhere; None for the best one at every point."""
+    base: History | None = None
+    """The run from its own start, on whose landscape this run's start was chosen."""
     inside: int | None = None
     """The epoch from whose end on every update is shown; None shows epochs."""
     plane: tuple[float, float, float, float] | None = None

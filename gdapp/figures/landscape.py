@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 
 from gdapp.figures import frame
-from gdapp.figures.frame import ACCENT, GRADIENT, INK, OPTIMUM, PAPER, Axes, Look, Sketch, axis
+from gdapp.figures.frame import ACCENT, GRADIENT, INK, MUTED, OPTIMUM, PAPER, Axes, Look, Sketch, axis
 from gdapp.player import FieldTrack
 from gdapp.results import Results
 from gdcore import History
@@ -25,12 +25,21 @@ ON_PLANE = 0.01
 """The star is drawn where the plane is no higher above the optimum than this share of the start's height above it."""
 
 PANEL = {"xaxis": "x5", "yaxis": "y5"}
+HINT = {
+    "x": [None],
+    "y": [None],
+    "mode": "markers",
+    "marker": {"symbol": "cross-thin-open", "size": 11, "color": MUTED, "line": {"width": 1.5}},
+    "name": "press: start there",
+    "showlegend": True,
+}
+"""In the key: what a press into the landscape does."""
 
 
 def draw(sketch: Sketch, results: Results, look: Look) -> Axes:
     """Draw the landscape on its panel and return the axes."""
     history, best = results.history, results.optimum
-    land = results.landscape(BEST if look.bias is None else min(look.bias, history.last))
+    land = results.landscape(BEST if look.bias is None else min(look.bias, history.last), look.base)
     extent = (float(land.x[0]), float(land.x[-1]), float(land.y[0]), float(land.y[-1]))
     heights = log_levels(land.heights, LEVELS)
     palette = [f"--gd-seq@{0.7 * (1 - step / max(1, len(heights))):.3f}" for step in range(len(heights) + 1)]
@@ -45,6 +54,18 @@ def draw(sketch: Sketch, results: Results, look: Look) -> Axes:
     sketch.add({"x": path[:, 0], "y": path[:, 1], **faint, **PANEL})
     strong = {"mode": "lines", "line": {"color": ACCENT, "width": 2.5}}
     sketch.add({"x": path[:, 0], "y": path[:, 1], **strong, **PANEL}, prefix=True)
+    sketch.add(HINT | PANEL)
+    if look.base is not None:
+        there = land.project(look.base.theta[:1])
+        hollow = {"symbol": "circle-open", "size": 11, "color": INK, "line": {"width": 2}}
+        own = {
+            "x": there[:, 0],
+            "y": there[:, 1],
+            "mode": "markers",
+            "marker": hollow,
+            "name": "article’s start",
+        }
+        sketch.add({**own, "showlegend": True, **PANEL})
     for other, at in frame.beside(history, look):
         place = land.project(other.history.theta)[at]
         frame.draw_way(sketch, other, place[:, 0], place[:, 1], PANEL)

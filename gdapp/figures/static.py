@@ -99,9 +99,9 @@ def distance_chart(results: Results) -> dict[str, Any]:
     return line_chart([trace], "epoch", "distance ‖θ − θ*‖", heights)
 
 
-def landscape_surface(results: Results, epoch: int) -> dict[str, Any]:
-    """The landscape as a surface, the path just above it, and the epoch at which the player rests."""
-    land = results.landscape()
+def landscape_surface(results: Results, epoch: int, base: History | None = None) -> dict[str, Any]:
+    """The landscape as a surface, the path just above it, and the epoch at which the player rests. base: as for the landscape."""
+    land = results.landscape(base=base)
     x, y, z = lifted(land)
     heights = log_levels(land.heights, LEVELS)
     surface = {

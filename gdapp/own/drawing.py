@@ -152,7 +152,7 @@ class Draws(NamedTuple):
     """What a press on the plane does ("add", "remove", or "" for nothing), and what hears of it."""
 
     does: str = ""
-    hears: Callable[[], None] | None = None
+    hears: Callable[[], None] = lambda: None
 
 
 def draw_for(run: Run, key: str) -> Draws:

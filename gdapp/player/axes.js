@@ -1,6 +1,6 @@
 // The axes of a layout: their names, their ticks, and what differs between those of two runs.
 
-/** @import { Margins, Open, Panel } from "./types" */
+/** @import { Margins, Open, Panel, Place } from "./types" */
 
 const DIGIT = 8; // px
 
@@ -19,6 +19,23 @@ export const axisKey = (item, side) => `${side}axis${(item[`${side}axis`] ?? sid
  * @param {Open} layout
  */
 export const axisKeys = (layout) => Object.keys({ xaxis: 1, yaxis: 1, ...layout }).filter(isAxis);
+
+/**
+ * Where an event is on a panel, in px from its corner and in data coordinates; undefined beside it.
+ * @param {Open} plot
+ * @param {Panel} panel
+ * @param {{ clientX: number, clientY: number }} event
+ * @returns {Place | undefined}
+ */
+export function placeOn(plot, panel, event) {
+  const layout = plot._fullLayout;
+  if (!layout || event.clientX === undefined) return undefined;
+  const [across, up] = [layout[axisKey(panel, "x")], layout[axisKey(panel, "y")]];
+  const { left, top } = plot.getBoundingClientRect();
+  const [x, y] = [event.clientX - left - across._offset, event.clientY - top - up._offset];
+  if (!(x >= 0 && y >= 0 && x <= across._length && y <= up._length)) return undefined;
+  return { x, y, point: [across.p2c(x), up.p2c(y)] };
+}
 
 /**
  * The room that the labels of a panel need around it, in px.

@@ -43,6 +43,7 @@ def player(
     play: int = 0,
     hide: Sequence[str] = (),
     draw: str = "",
+    press: str = "",
     on_change: Callable[[], None] | None = None,
 ) -> int:
     """Draw a scene, `packed` by `deflated`, whose last epoch is `last`; return the epoch at which it rests, 0 to `last`.
@@ -55,9 +56,10 @@ def player(
     draw: what a press on the first panel does: "add" a point, "remove" one, or "" for nothing. While it is not "", points can be
     dragged. on_change is called with what was done under "change" in the session's state of `key`: its kind, "add", "move" or
     "remove", and where "from" and "to" in data coordinates.
+    press: the axis across of the panel on which a press is reported so, "x5", as a change of the kind "press" with "to".
     """
     start = min(max(at, 0), last) if isinstance(at, int) else at
-    data = with_view(packed, at=start, label=label, play=play, hide=list(hide), draw=draw)
+    data = with_view(packed, at=start, label=label, play=play, hide=list(hide), draw=draw, press=press)
     noted = on_change or (lambda: None)
     result = _component(key=key, data=data, on_rest_change=lambda: None, on_change_change=noted)
     rest = result.get("rest")

@@ -4,7 +4,7 @@
 /** @import { Spot } from "./types" */
 /** @import { Stage } from "./stage.js" */
 
-import { axisKey } from "./axes.js";
+import { placeOn } from "./axes.js";
 
 const REACH = 14; // px around a point that count as the point
 const STILL = 4; // px that a hand moves while it presses
@@ -50,23 +50,13 @@ export class Drawing {
     this.host.dataset.draw = does;
   }
 
-  /** The axes of the panel that is drawn on. */
-  get axes() {
-    const layout = this.stage.plot._fullLayout;
-    const panel = this.stage.scene?.panels[0];
-    return layout && panel ? { x: layout[axisKey(panel, "x")], y: layout[axisKey(panel, "y")] } : undefined;
-  }
-
   /**
-   * Where an event is on the panel, in px from its corner; undefined beside it.
+   * Where an event is on the panel; undefined beside it.
    * @param {{ clientX: number, clientY: number }} event
    */
   at(event) {
-    const { axes } = this;
-    if (!axes || event.clientX === undefined) return undefined;
-    const { left, top } = this.stage.plot.getBoundingClientRect();
-    const [x, y] = [event.clientX - left - axes.x._offset, event.clientY - top - axes.y._offset];
-    return x >= 0 && y >= 0 && x <= axes.x._length && y <= axes.y._length ? { x, y } : undefined;
+    const panel = this.stage.scene?.panels[0];
+    return panel && placeOn(this.stage.plot, panel, event);
   }
 
   /** @param {PointerEvent} event */
@@ -92,14 +82,13 @@ export class Drawing {
 
   /** @param {PointerEvent} event */
   up(event) {
-    const { pressed, axes } = this;
+    const { pressed } = this;
     this.pressed = undefined;
-    if (!pressed || !axes) return;
+    if (!pressed) return;
     event.stopPropagation();
     const at = this.at(event);
     if (!at) return pressed.spot && this.stage.put(pressed.spot, pressed.spot);
-    /** @type {[number, number]} */
-    const to = [axes.x.p2c(at.x), axes.y.p2c(at.y)];
+    const to = at.point;
     const { spot } = pressed;
     if (spot && moved(pressed, at)) this.report({ kind: "move", from: spot.point, to });
     else if (spot && this.does === "remove") this.report({ kind: "remove", from: spot.point });

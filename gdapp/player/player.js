@@ -10,6 +10,7 @@ import { element, scrollerOf, topWithin } from "./dom.js";
 import { Drawing } from "./drawing.js";
 import { same } from "./figure.js";
 import { opened, parts } from "./message.js";
+import { Pressing } from "./pressing.js";
 import { Stage } from "./stage.js";
 
 const WHOLE_RUN = 4; // seconds at speed 1
@@ -53,7 +54,10 @@ class Player {
     this.root = parent.appendChild(element("div", "gd-player", { role: "group", tabindex: -1 }));
     this.host = this.root.appendChild(element("div", "gd-stage", { role: "img" }));
     this.stage = new Stage(this.host);
-    this.pen = new Drawing(this.host, this.stage, (change) => isLeaving() || this.hand("change", change));
+    /** @param {import("./types").Open} change */
+    const report = (change) => isLeaving() || this.hand("change", change);
+    this.pen = new Drawing(this.host, this.stage, report);
+    this.pointer = new Pressing(this.host, this.stage, report);
     this.controls = new Controls(this.root, {
       toggle: () => this.toggle(),
       go: (epoch) => this.go(epoch),
@@ -85,6 +89,7 @@ class Player {
     const colors = theme(this.root);
     const { view, packed } = parts(bytes);
     this.pen.set(view.draw);
+    this.pointer.set(view.press);
     const known = this.packed && same(this.packed, packed) && view.play === this.view.play;
     if (known && JSON.stringify(colors) === JSON.stringify(this.colors)) return;
     this.colors = colors;

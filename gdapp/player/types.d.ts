@@ -114,6 +114,8 @@ export interface View {
   hide: string[];
   /** What a press on the first panel does. */
   draw: "add" | "remove" | "";
+  /** the axis across of the panel on which presses are told, "x5"; "" for none */
+  press: string;
 }
 
 /** Where the points of a trace are at an epoch. */
@@ -176,10 +178,14 @@ export interface PlotAxis {
 }
 
 /** A resting point of a panel: where it is in px from the panel's corner, in data coordinates, and its node. */
-export interface Spot {
+/** A place on a panel: in px from its corner, and in data coordinates. */
+export interface Place {
   x: number;
   y: number;
   point: [number, number];
+}
+
+export interface Spot extends Place {
   node: Element | undefined;
 }
 

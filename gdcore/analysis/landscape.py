@@ -97,19 +97,19 @@ def heights(model: Model, thetas: Array, X: Array, y: Array) -> Array:
 
 
 class Plane:
-    """The plane of a run, before anything is evaluated on it."""
+    """The plane of a run, before anything is evaluated on it. base: a run whose principal directions it has, if not its own."""
 
-    def __init__(self, history: History, bias: str | int) -> None:
+    def __init__(self, history: History, bias: str | int = BEST, base: History | None = None) -> None:
         self.model, self.examples = history.run.model, history.examples
         size, last = history.theta.shape[1], history.last
-        most = SHOWN_LOSS * max(1.0, float(history.loss[0]))
-        self.near = np.flatnonzero(history.loss <= most)  # holds epoch 0
+        self.near = near(history)
         self.free_bias: int | None = None
+        self.note = ""  # of principal directions it is written when the share is known
         axes = self.model.landscape_axes(history.run.data)
         if axes is None:
-            self.origin, self.labels = history.theta[self.near[-1]].copy(), ("direction 1", "direction 2")
-            self.directions = principal_directions(history, self.near)
-            self.note = ""  # written when the share is known
+            shape, path = (history, self.near) if base is None else (base, near(base))
+            self.origin, self.labels = shape.theta[path[-1]].copy(), ("direction 1", "direction 2")
+            self.directions = principal_directions(shape, path)
             return
         self.origin, self.labels, self.note = np.zeros(size), axes.labels, axes.note
         self.directions = np.eye(size)[list(axes.entries)]
@@ -158,16 +158,40 @@ class Plane:
         return thetas
 
 
+def near(history: History) -> Array:
+    """The epochs, 0 among them, that have not run away."""
+    return np.flatnonzero(history.loss <= SHOWN_LOSS * max(1.0, float(history.loss[0])))
+
+
+def displaced(history: History, place: tuple[float, float]) -> Array:
+    """`(p,)` the start of a run, moved along its plane to a place there; what is beside the plane stays."""
+    plane, start = Plane(history), history.theta[0]
+    moved: Array = start + (place - (start - plane.origin) @ plane.directions.T) @ plane.directions
+    return moved
+
+
 def landscape(
-    history: History, *, bias: str | int = BEST, points: int = 60, also: Array | None = None
+    history: History,
+    *,
+    bias: str | int = BEST,
+    points: int = 60,
+    also: Array | None = None,
+    base: History | None = None,
 ) -> Landscape:
     """The landscape of a run over a square window that covers the path, and the θ `also` `(p,)` or `(k, p)`, with a margin.
 
     bias: for logistic regression and the support vector machine "best", or the epoch whose bias is used everywhere.
+    base: a run from another start, which is in sight too, and whose principal directions the plane has, where it has such.
     points: along each axis, at least 2. Costs `points`² evaluations of the objective: 60 × 60 on 300 rows takes about 50 ms.
     A run that ran away is shown where it was still near (SHOWN_LOSS); later epochs have coordinates outside of the window.
     """
-    plane = Plane(history, bias)
+    plane = Plane(history, bias, base)
+    if base is not None:
+        also = (
+            base.theta[near(base)]
+            if also is None
+            else np.vstack([np.atleast_2d(also), base.theta[near(base)]])
+        )
     exact = len(plane.origin) == 2  # the plane holds every parameter
     path = (history.theta - plane.origin) @ plane.directions.T
     deviation = history.theta[plane.near] - history.theta[plane.near[-1]]
@@ -186,7 +210,8 @@ def landscape(
         labels=plane.labels,
         variance_share=share,
         exact=exact,
-        note=plane.note or share_note(share),
+        note=plane.note
+        or share_note(share, whose="path" if base is None else "path from the article’s start"),
         origin=read_only(plane.origin),
         directions=read_only(plane.directions),
         heights_at=plane.heights,
@@ -194,8 +219,10 @@ def landscape(
     )
 
 
-def share_note(share: float) -> str:
+def share_note(share: float, whose: str = "path") -> str:
     """What a plane of principal directions shows, for the reader."""
+    if whose != "path":
+        return f"The plane of the two principal directions of the {whose}; it holds {int(100 * share)} % of this one’s variance."
     if share > 0.9995:
         return "The plane of the path's two principal directions through its end; it holds practically all of the path."
     percent = int(100 * share)  # rounded down: no plane holds more than is said
