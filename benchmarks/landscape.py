@@ -5,7 +5,8 @@ from time import perf_counter
 from typing import Any
 
 import gdcore
-from gdcore.analysis.landscape import arrows, landscape
+from gdcore.analysis.arrows import arrows
+from gdcore.analysis.landscape import landscape
 from gdcore.programs import PROGRAMS
 
 REPEATS = 5

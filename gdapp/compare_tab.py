@@ -15,6 +15,7 @@ from gdapp.view import View
 from gdcore import Run
 
 LOOKS = ("Rates", "Rates × batch sizes", "Rates × penalties", "Seeds")
+DRAWN = ("rows, start and shuffles", "start and shuffles")
 RATES = knobs.LEARNING_RATE.options[::2]
 """The rates of a map; the chart has all."""
 PENALTIES = 5
@@ -49,11 +50,16 @@ def draw_comparison(page: Page, run: Run, view: View, epoch: int) -> None:
     elif look in LOOKS[1:3]:
         draw_map(page, run, look == LOOKS[1], slot)
     elif look == LOOKS[3]:
-        band = ask(Seeds(run), slot)
+        key = f"drawn:{page.address}"
+        drawn = (
+            DRAWN[1]
+            if run.data.own
+            else st.pills("Each seed draws", DRAWN, default=DRAWN[0], required=True, key=key)
+        )
+        band = ask(Seeds(run, drawn == DRAWN[0]), slot)
         st.markdown(band.sentence)
         draw_chart(sweeps.seed_chart(band), page, "seeds")
-        what = "start and shuffles" if run.data.own else "rows, start and shuffles"
-        st.caption(f"{SEEDS} seeds, from {run.settings.seed} on: each draws its {what}.")
+        st.caption(f"{SEEDS} seeds, from {run.settings.seed} on: each draws its {drawn}.")
 
 
 def draw_map(page: Page, run: Run, batches: bool, slot: Any) -> None:

@@ -11,6 +11,7 @@ from typing import Any
 
 from gdcore import _checks
 from gdcore.data import Dataset, named
+from gdcore.data.fixed import Fixed
 from gdcore.data.ratings import Ratings
 from gdcore.data.scaling import SCALINGS, Scaled
 from gdcore.data.shapes import Blobs
@@ -214,6 +215,11 @@ def changed(run: Setup, values: dict[str, Any]) -> Run:
             place = next(name for name, record in records.items() if hasattr(record, field))
             records[place] = replace(records[place], **{field: value})
     return begun(Run(**records), run.start)
+
+
+def with_fixed_rows(run: Run) -> Run:
+    """The run whose rows stay those of its seed, whichever seed it is given afterwards."""
+    return replace(run, data=Fixed(run.data, run.settings.seed))
 
 
 def begun(run: Run, start: tuple[float, ...] | None) -> Run:

@@ -8,7 +8,7 @@ from gdapp.answers.question import Question, Steps, trained
 from gdapp.results import Results
 from gdcore.analysis.rates import largest_rate
 from gdcore.arrays import Array
-from gdcore.programs import changed
+from gdcore.programs import changed, with_fixed_rows
 from gdcore.sweep import end, shortened
 
 MOST_UPDATES = 20_000
@@ -103,11 +103,15 @@ class Band:
 
 @dataclass(frozen=True)
 class Seeds(Question[Band]):
-    """The run with twenty seeds from its own on: start and shuffles, and the rows where they are made up."""
+    """The run with twenty seeds from its own on: start and shuffles, and the rows where they are made up, if asked for."""
+
+    rows: bool = True
 
     def steps(self) -> Steps[Band]:
         short = shortened(self.run, MOST_UPDATES)
         first = short.settings.seed
+        if not self.rows:
+            short = with_fixed_rows(short)
         runs = [replace(short, settings=replace(short.settings, seed=first + k)) for k in range(SEEDS)]
         found = yield from trained(runs)
         losses = np.full((SEEDS, short.settings.epochs + 1), np.nan)

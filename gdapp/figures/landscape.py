@@ -9,8 +9,9 @@ from gdapp.figures.frame import ACCENT, GRADIENT, INK, MUTED, OPTIMUM, PAPER, Ax
 from gdapp.player import FieldTrack
 from gdapp.results import Results
 from gdcore import History
+from gdcore.analysis.arrows import arrows
 from gdcore.analysis.contours import contour_lines, log_levels
-from gdcore.analysis.landscape import BEST, Landscape, arrows
+from gdcore.analysis.landscape import BEST, Landscape
 from gdcore.analysis.optimum import Optimum
 from gdcore.arrays import Array
 

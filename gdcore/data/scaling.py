@@ -8,30 +8,26 @@ usable learning rate falls as much. The scale is always the training rows'; held
 np.float64(15.0)
 """
 
-from dataclasses import dataclass, field, replace
-from typing import Any
+from dataclasses import dataclass
 
 import numpy as np
-from numpy.random import RandomState
 
 from gdcore import _checks
 from gdcore.arrays import Array
-from gdcore.data.base import Dataset, Rows, Split, Task, locked_rows
+from gdcore.data.base import Dataset, Rows, Split, locked_rows
 from gdcore.data.units import Units
+from gdcore.data.wrapped import Wrapped
 
 SCALINGS = ("raw", "stretched", "standardised")
 
 
 @dataclass(frozen=True)
-class Scaled(Dataset):
+class Scaled(Wrapped):
     """The rows of another data set: raw, with the first feature times `stretch`, or each with mean 0 and variance 1.
 
     All else (task, classes, names, n, noise) is the other data set's. Ratings have no features to scale: ValueError.
     """
 
-    n: int = field(init=False, default=0, repr=False)
-    noise: float = field(init=False, default=0.0, repr=False)
-    data: Dataset = field(kw_only=False, default=None)  # type: ignore[assignment]
     scaling: str = "raw"
     stretch: float = 5.0
 
@@ -44,28 +40,11 @@ class Scaled(Dataset):
             raise _checks.invalid("scaling", self.scaling, ", ".join(SCALINGS), "Try standardised.")
         stretch = _checks.real("stretch", self.stretch, 0, 1000, "Try 5.", open_below=True)
         _checks.store(self, "stretch", stretch)
-        _checks.store(self, "n", self.data.n)
-        _checks.store(self, "noise", self.data.noise)
-
-    @property
-    def task(self) -> Task:  # type: ignore[override]
-        return self.data.task
-
-    @property
-    def own(self) -> bool:  # type: ignore[override]
-        return self.data.own
+        super().__post_init__()
 
     @property
     def standardised(self) -> bool:  # type: ignore[override]
         return self.scaling == "standardised"
-
-    @property
-    def knobs(self) -> tuple[str, ...]:
-        return self.data.knobs
-
-    @property
-    def features(self) -> int:
-        return self.data.features
 
     @property
     def feature_names(self) -> tuple[str, ...]:
@@ -76,38 +55,8 @@ class Scaled(Dataset):
         return tuple(f"{name}, standardised" for name in names) if self.standardised else names
 
     @property
-    def target_name(self) -> str:
-        return self.data.target_name
-
-    @property
-    def class_count(self) -> int:
-        return self.data.class_count
-
-    @property
-    def class_names(self) -> tuple[str, ...]:
-        return self.data.class_names
-
-    @property
-    def expected_rows(self) -> int:
-        return self.data.expected_rows
-
-    @property
-    def columns(self) -> tuple[str, ...]:
-        return self.data.columns
-
-    @property
     def unscaled(self) -> Dataset:
         return self.data
-
-    @property
-    def parts(self) -> tuple[Dataset, ...]:
-        return (self.data, *self.data.parts)
-
-    def varied(self, **values: Any) -> Dataset:
-        return replace(self, data=self.data.varied(**values))
-
-    def cells(self, rows: Rows) -> list[list[Any]]:
-        return self.data.cells(rows)
 
     def shift_and_factor(self, X: Array) -> tuple[Array, Array]:
         """What is subtracted from each feature and what it is then multiplied by, `(d,)` each, for training rows X `(n, d)`."""
@@ -134,7 +83,3 @@ class Scaled(Dataset):
     def units(self, seed: int, share: float) -> Units:
         shift, factor = self.shift_and_factor(self.data.split(seed, share).training.X)
         return Units(self.data.feature_names, self.target_name, shift, factor)
-
-    def sample(self, stream: RandomState, n: int, truth: Any) -> Rows:
-        """The other data set draws the rows; `split` scales them."""
-        raise NotImplementedError

@@ -77,6 +77,18 @@ def test_twenty_seeds_make_a_band():
     assert band.failures == 0 and len(band.ends) == SEEDS
 
 
+def test_or_of_the_start_and_the_shuffles_alone():
+    run = gdcore.article("neural_network", epochs=5, seed=40, n=60)
+    X, y = run.data.split(40).training
+    first = []
+    for seed in range(40, 40 + SEEDS):
+        model, stream = run.model, run.data.split(seed).stream
+        first.append(model.objective(model.start(run.data, stream), X, y).value)
+    band = answer(Seeds(run, rows=False))
+    assert band.median[0] == pytest.approx(np.median(first), rel=1e-12)
+    assert band.high[0] == pytest.approx(max(first), rel=1e-12)
+
+
 @pytest.mark.parametrize(
     ("ends", "failures", "said"),
     [

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 import gdcore
 from gdcore import History, Run, Settings
-from gdcore.analysis.landscape import BEST, SHOWN_LOSS, arrows, heights, landscape
+from gdcore.analysis.arrows import arrows
+from gdcore.analysis.landscape import BEST, SHOWN_LOSS, heights, landscape
 from gdcore.data.shapes import Blobs
 from gdcore.data.trends import LinearTrend
 from gdcore.models.base import Model

@@ -7,6 +7,7 @@ import pytest
 
 import gdcore
 from gdcore.__main__ import main
+from gdcore.data.fixed import Fixed
 from gdcore.programs import PROGRAMS, changed
 from gdcore.sweep import histories
 
@@ -67,3 +68,17 @@ def test_another_number_of_units_has_a_start_of_its_own():
     chosen = replace(own, start=(0.1,) * own.parameter_count)
     assert changed(chosen, {"learning_rate": 0.2}).start == chosen.start
     assert changed(chosen, {"hidden_units": 5}).start is None
+
+
+@pytest.mark.parametrize("name", PROGRAMS)
+def test_with_fixed_rows_another_seed_draws_start_and_shuffles_alone(name):
+    own = run(name, batch_size=16, held_out=0.2)
+    fixed = replace(own, data=Fixed(own.data, own.settings.seed))
+    np.testing.assert_array_equal(fixed.history().theta, own.history().theta)
+    other = replace(fixed, settings=replace(own.settings, seed=77)).history()
+    for rows, wanted in ((other.training, own.history().training), (other.held_out, own.history().held_out)):
+        np.testing.assert_array_equal(rows.X, wanted.X)
+        np.testing.assert_array_equal(rows.y, wanted.y)
+    model, stream = own.model, own.data.split(77).stream
+    np.testing.assert_array_equal(other.theta[0], model.start(own.data, stream))
+    assert not (other.theta[1] == own.history().theta[1]).all(), "the batches are others"
