@@ -253,7 +253,16 @@ NETWORK = Knob(
     "net",
     "network",
     "The network",
-    "Inputs, hidden units and outputs: a line for each weight, as wide as it is large, coloured by its sign.",
+    "Inputs, hidden units and outputs: a line for each weight, as wide as it is large, coloured by its sign. Each hidden unit is "
+    "a small map of its output over the data: point at it to see it large.",
+    "switch",
+)
+HIDDEN_SPACE = Knob(
+    "space",
+    "hidden_space",
+    "Space of the hidden units",
+    "Each example at the outputs that two or three hidden units have for it: there straight lines part the classes. Three units "
+    "are seen from the side from which the borders are lines; of more than three classes there is no such side, and none is drawn.",
     "switch",
 )
 START = Knob("start", "start", "Start", "Where the run begins on the plane of its landscape.", "place")
@@ -287,5 +296,5 @@ CLOCK = Knob(
     CLOCKS,
 )
 
-VIEW_KNOBS = (LOSS_AXIS, LANDSCAPE, ONE_BIAS, NETWORK, UNIT_LINES, TURNING, INSIDE, BEGAN, CLOCK)
+VIEW_KNOBS = (LOSS_AXIS, LANDSCAPE, ONE_BIAS, NETWORK, HIDDEN_SPACE, UNIT_LINES, TURNING, INSIDE, BEGAN, CLOCK)
 """The knobs of the picture in their order. They change nothing about a run."""
