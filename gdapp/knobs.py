@@ -261,7 +261,7 @@ HIDDEN_SPACE = Knob(
     "space",
     "hidden_space",
     "Space of the hidden units",
-    "Each example at the outputs that two or three hidden units have for it: there straight lines part the classes. Three units "
+    "Examples at the outputs that two or three hidden units have for them: there straight lines part the classes. Three units "
     "are seen from the side from which the borders are lines; of more than three classes there is no such side, and none is drawn.",
     "switch",
 )

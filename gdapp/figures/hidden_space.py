@@ -5,6 +5,8 @@ along the direction in which W2 makes no difference between classes. With two or
 along it each border is a line, as true as with two units; with more classes there is none, and no border is drawn.
 """
 
+from math import ceil
+
 import numpy as np
 
 from gdapp.figures import frame, points
@@ -18,6 +20,8 @@ from gdcore.arrays import Array, with_ones
 PANEL = {"xaxis": "x7", "yaxis": "y7"}
 MARGIN = 0.06
 """Room around the outputs, as a share of how far they reach."""
+MOST_POINTS = 300
+"""So many rows move at most; of more, every second, third, … is drawn."""
 ARM = 0.3
 """How long the axes of three units are, as a share of the panel."""
 
@@ -29,7 +33,8 @@ def draw_hidden_space(sketch: Sketch, history: History) -> list[Drawn]:
     H, K = W2.shape[1:]
     if H not in (2, 3):
         return []
-    X = with_ones(history.training.X)
+    every = ceil(len(history.training.y) / MOST_POINTS)
+    X, y = with_ones(history.training.X[::every]), history.training.y[::every]
     bends = np.concatenate([W1, b1[:, None, :]], axis=1)  # (k, d+1, H)
     outputs = np.maximum(np.einsum("nd,kdh->knh", X, bends), 0)
     view = np.broadcast_to(np.eye(2), (len(epochs), 2, 2)) if H == 2 else views(W2, outputs)  # (k, H, 2)
@@ -40,16 +45,18 @@ def draw_hidden_space(sketch: Sketch, history: History) -> list[Drawn]:
         flat = np.einsum("khs,khc->ksc", view, W2)  # (k, 2, K)
         sketch.tracks.append(linear_map(history, limits, epochs, flat, b2, **PANEL))
     for k, name in enumerate(history.run.data.class_names):
-        mine = history.training.y == k
+        mine = y == k
         basis = X[mine]
         across, up = (Bent(basis, bends, view[:, :, side]) for side in (0, 1))
-        rest = points.class_trace(seen[-1][mine], k, name, ("", ""))
-        sketch.add(rest | PANEL | {"hoverinfo": "skip", "showlegend": False}, x=across, y=up, epochs=epochs)
+        resting = points.class_trace(seen[-1][mine], k, name, ("", ""))
+        sketch.add(
+            resting | PANEL | {"hoverinfo": "skip", "showlegend": False}, x=across, y=up, epochs=epochs
+        )
     if straight:
-        x, y = shared_borders(flat, b2, limits)
-        line = {"color": ACCENT, "width": 2.5}
-        trace = {"x": x[-1], "y": y[-1], "mode": "lines", "line": line, "name": "borders"}
-        sketch.add(trace | PANEL, x=x, y=y, epochs=epochs)
+        x_border, y_border = shared_borders(flat, b2, limits)
+        look = {"mode": "lines", "line": {"color": ACCENT, "width": 2.5}, "name": "borders"}
+        trace = {"x": x_border[-1], "y": y_border[-1], **look}
+        sketch.add(trace | PANEL, x=x_border, y=y_border, epochs=epochs)
     title = f"Space of {H} units"
     if H == 2:
         return [Drawn(title, "7", (axis("output of unit 0", limits[0]), axis("output of unit 1", limits[1])))]

@@ -19,6 +19,7 @@ THREE = [
     Case(PAGE, "three units, two classes", small(PAGE, SETS["moons"], hidden_units=3, epochs=90), LOOK),
 ]
 CROWD = Case(PAGE, "three units, five classes", small(PAGE, hidden_units=3, classes=5), LOOK)
+MANY = Case(PAGE, "two units, many rows", small(PAGE, hidden_units=2, n=700, epochs=3), LOOK)
 OTHERS = [
     Case(PAGE, "four units", small(PAGE, hidden_units=4), LOOK),
     Case(PAGE, "one unit of its own", small(PAGE, hidden_units=1), LOOK),
@@ -116,6 +117,17 @@ def test_everything_is_in_sight_at_every_epoch(case):
             drawn = places(seen, epoch, k)
             assert len(drawn) == (seen.history.training.y == k).sum()
             assert (drawn >= [left, bottom]).all() and (drawn <= [right, top]).all()
+
+
+def test_of_many_rows_some_of_each_class_are_drawn_where_they_belong():
+    seen = shown(MANY)
+    counts = []
+    for k in range(3):
+        drawn, known = places(seen, 3, k), outputs(seen, 3, k)
+        away = np.linalg.norm(drawn[:, None] - known[None], axis=2).min(axis=1)
+        assert away.max() < near(known)
+        counts.append(len(drawn))
+    assert 200 < sum(counts) <= 300 and min(counts) > 50
 
 
 def test_where_no_side_shows_the_borders_as_lines_none_is_drawn():
