@@ -36,6 +36,7 @@ export class Maps {
    * @param {() => void} changed  another one is lit
    */
   constructor(host, changed) {
+    this.host = host;
     this.changed = changed;
     /** @type {Sheet} */
     this.small = { canvas: host.appendChild(element("canvas", "gd-maps")) };
@@ -243,6 +244,7 @@ export class Maps {
     const under = event && this.at(event);
     if (under === this.under) return;
     this.under = under;
+    this.host.classList.toggle("gd-on-map", under !== undefined);
     this.changed();
   }
 

@@ -29,8 +29,8 @@ _LIMIT = float(np.finfo(np.float32).max)
 LEVEL = 4
 """How hard zlib tries: 6 takes twice as long for a tenth less."""
 
-_FINEST = 32767
-"""The steps of a ramp from 0 to its largest corner: finer than a screen."""
+_FINEST = 2047
+"""The steps of a ramp from 0 to its largest corner: finer than a panel has pixels, and few bytes."""
 
 _SHORT = 8
 """So many numbers or fewer are sent as JSON where the header has them."""
