@@ -296,5 +296,16 @@ CLOCK = Knob(
     CLOCKS,
 )
 
-VIEW_KNOBS = (LOSS_AXIS, LANDSCAPE, ONE_BIAS, NETWORK, HIDDEN_SPACE, UNIT_LINES, TURNING, INSIDE, BEGAN, CLOCK)
+VIEW_KNOBS = (
+    LOSS_AXIS,
+    LANDSCAPE,
+    ONE_BIAS,
+    NETWORK,
+    HIDDEN_SPACE,
+    UNIT_LINES,
+    TURNING,
+    INSIDE,
+    BEGAN,
+    CLOCK,
+)
 """The knobs of the picture in their order. They change nothing about a run."""
