@@ -23,7 +23,7 @@ SIGNS = ((1.0, "weight > 0", "--gd-div-8"), (-1.0, "weight < 0", "--gd-div-0"))
 ROOM = (-0.45, 2.75)
 """From left to right: the inputs stand at 0, the middle of the hidden units at 1, the outputs at 2, and beside them are names."""
 WIDER = (-0.6, 3.3)
-"""The same with so few hidden units that a panel of their outputs may stand beside this one and leave less room for the names."""
+"""The same where the panel is narrow: names are no shorter there."""
 COLUMNS = ((8, 0.75), (20, 0.34), (36, 0.34), (MOST_UNITS, 0.26))
 """Up to so many hidden units stand in one column more than before, each column so wide."""
 HIGHEST = 0.4
@@ -33,8 +33,8 @@ FILL = 0.9
 BARE = {"showgrid": False, "showticklabels": False, "ticks": "", "showline": False}
 
 
-def draw_network(sketch: Sketch, history: History, limits: Limits) -> Drawn:
-    """Draw the network, the plane of its data within limits; return its panel."""
+def draw_network(sketch: Sketch, history: History, limits: Limits, narrow: bool) -> Drawn:
+    """Draw the network, the plane of its data within limits; return its panel, which is narrow where four stand side by side."""
     epochs = frame.key_epochs(history.last)
     W1, W2 = history.params["W1"], history.params["W2"]
     shown = strongest(W1[-1], W2[-1])
@@ -54,7 +54,7 @@ def draw_network(sketch: Sketch, history: History, limits: Limits) -> Drawn:
     left_out = W1.shape[2] - len(shown)
     title = f"The network, and {left_out} weaker units" if left_out else "The network"
     top = max(1.08, float(y.max()) + size[1] / 2 + 0.02)
-    room = WIDER if len(shown) <= 3 else ROOM
+    room = WIDER if narrow else ROOM
     drawn = Drawn(title, "6", (axis("", room, **BARE), axis("", (-top, top), **BARE)))
     sketch.tracks.append(unit_maps(history, epochs, shown, limits, (x, y), size, drawn.panel))
     return drawn

@@ -52,10 +52,10 @@ def network(results: Results, look: Look) -> Scene:
     if look.unit_lines:
         draw_units(sketch, history, limits)
     panels = [Drawn("Examples and regions", "", points.feature_axes(history, limits))]
+    space = draw_hidden_space(sketch, history) if look.hidden_space else []
     if look.network:
-        panels.append(draw_network(sketch, history, limits))
-    if look.hidden_space:
-        panels += draw_hidden_space(sketch, history)
+        panels.append(draw_network(sketch, history, limits, narrow=look.landscape or bool(space)))
+    panels += space
     words = assemble.sentences(history, dead_units(history))
     return assemble.complete_scene(sketch, results, panels, words, look)
 
