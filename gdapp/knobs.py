@@ -250,42 +250,45 @@ TURNING = Knob(
 )  # fmt: skip
 
 NETWORK = Knob(
-    "net",
-    "network",
-    "The network",
-    "Inputs, hidden units and outputs: a line for each weight, as wide as it is large, coloured by its sign.",
+    "net", "network", "The network",
+    "Inputs, hidden units and outputs: a line for each weight, as wide as it is large, coloured by its sign. Each hidden unit is "
+    "a small map of its output over the data: point at it to see it large.",
     "switch",
-)
+)  # fmt: skip
+HIDDEN_SPACE = Knob(
+    "space", "hidden_space", "Space of the hidden units",
+    "Examples at the outputs that two or three hidden units have for them: there straight lines part the classes. Three units "
+    "are seen from the side from which the borders are lines; of more than three classes there is no such side, and none is drawn.",
+    "switch",
+)  # fmt: skip
 START = Knob("start", "start", "Start", "Where the run begins on the plane of its landscape.", "place")
 TYPED = f"{START.key}:typed"
 """The widget in which a start is typed."""
 
 INSIDE = Knob(
-    "inside",
-    "inside",
-    "Every update a frame",
+    "inside", "inside", "Every update a frame",
     "Looks inside the epochs: each batch lit, its own gradient beside that of all rows, and its loss.",
     "switch",
-)
+)  # fmt: skip
 BEGAN = Knob(
-    "from",
-    "began",
-    "From epoch",
-    "The first updates shown are those after this epoch.",
-    "number",
-    (),
-    0,
-    999,
-    1,
-)
+    "from", "began", "From epoch", "The first updates shown are those after this epoch.", "number", (), 0, 999, 1,
+)  # fmt: skip
 CLOCK = Knob(
-    "clock",
-    "clock",
-    "What goes on alike",
+    "clock", "clock", "What goes on alike",
     "Runs beside one another go on by this clock: after as many epochs, updates, or examples seen.",
-    "list",
-    CLOCKS,
-)
+    "list", CLOCKS,
+)  # fmt: skip
 
-VIEW_KNOBS = (LOSS_AXIS, LANDSCAPE, ONE_BIAS, NETWORK, UNIT_LINES, TURNING, INSIDE, BEGAN, CLOCK)
+VIEW_KNOBS = (
+    LOSS_AXIS,
+    LANDSCAPE,
+    ONE_BIAS,
+    NETWORK,
+    HIDDEN_SPACE,
+    UNIT_LINES,
+    TURNING,
+    INSIDE,
+    BEGAN,
+    CLOCK,
+)
 """The knobs of the picture in their order. They change nothing about a run."""

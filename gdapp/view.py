@@ -51,6 +51,7 @@ DEFAULTS = {
     knobs.LOSS_AXIS: "auto",
     knobs.LANDSCAPE: True,
     knobs.NETWORK: True,
+    knobs.HIDDEN_SPACE: True,
     knobs.CLOCK: knobs.CLOCK.options[0],
 }
 """All other knobs of the view are switched off."""
@@ -111,6 +112,7 @@ def view_knobs(visit: Visit, run: Run) -> list[Knob]:
         knobs.ONE_BIAS: axes is not None and axes.bias is not None,
         knobs.UNIT_LINES: visit.page.unit_lines,
         knobs.NETWORK: visit.page.unit_lines,
+        knobs.HIDDEN_SPACE: visit.page.unit_lines,
         knobs.TURNING: visit.page.turning,
         knobs.INSIDE: False,  # drawn with what it shows
         knobs.BEGAN: False,

@@ -99,6 +99,8 @@ class Look:
     unit_lines: bool = False
     network: bool = False
     """Whether the network itself is drawn, where there is one."""
+    hidden_space: bool = False
+    """Whether the outputs of two or three hidden units are drawn as a space, where there are as many."""
     landscape: bool = True
     turning: bool = False
     """Where descent turns on separable data, beside the widest street."""

@@ -1,14 +1,15 @@
 """Several classes: the region of each, shaded by confidence; for the network also the lines of its hidden units."""
 
 from collections.abc import Iterator
-from typing import Any
 
 import numpy as np
 
 from gdapp.figures import assemble, frame, points
 from gdapp.figures.frame import ACCENT, Drawn, Look, Sketch
-from gdapp.figures.geometry import Limits, at_corners, level_line, nodes, shared_borders
+from gdapp.figures.geometry import Limits, level_line, nodes, shared_borders
+from gdapp.figures.hidden_space import draw_hidden_space
 from gdapp.figures.network import draw_network
+from gdapp.figures.region_map import linear_map, region_map
 from gdapp.player import FieldTrack, Scene
 from gdapp.results import Results
 from gdcore import History
@@ -18,9 +19,6 @@ NODES = 49
 """Nodes along a side of the grid on which a network is evaluated."""
 REACH = 8.0
 """A score that is farther behind than this has no share that could be seen."""
-SHADES = (0.5, 0.75, 0.95)
-"""From these probabilities on the region of a class is one shade stronger."""
-OPACITIES = (0.14, 0.24, 0.36, 0.5)
 
 
 def softmax(results: Results, look: Look) -> Scene:
@@ -28,7 +26,8 @@ def softmax(results: Results, look: Look) -> Scene:
     history = results.history
     sketch, limits = Sketch(), points.feature_limits(history, look)
     W, b = history.params["W"], history.params["b"]
-    sketch.tracks.append(softmax_map(history, limits))
+    epochs = frame.key_epochs(history.last, frame.MOST_EPOCHS)
+    sketch.tracks.append(linear_map(history, limits, epochs, W[epochs], b[epochs]))
     points.draw_classes(sketch, history)
     x, y = shared_borders(W, b, limits)
     line = {"color": ACCENT, "width": 3}
@@ -53,9 +52,10 @@ def network(results: Results, look: Look) -> Scene:
     if look.unit_lines:
         draw_units(sketch, history, limits)
     panels = [Drawn("Examples and regions", "", points.feature_axes(history, limits))]
+    space = draw_hidden_space(sketch, history) if look.hidden_space else []
     if look.network:
-        title, axes = draw_network(sketch, history)
-        panels.append(Drawn(title, "6", axes))
+        panels.append(draw_network(sketch, history, limits, narrow=look.landscape or bool(space)))
+    panels += space
     words = assemble.sentences(history, dead_units(history))
     return assemble.complete_scene(sketch, results, panels, words, look)
 
@@ -81,13 +81,6 @@ def draw_units(sketch: Sketch, history: History, limits: Limits) -> None:
         "showlegend": True,
     }
     sketch.add(trace, x=x, y=y, epochs=epochs)
-
-
-def softmax_map(history: History, limits: Limits) -> FieldTrack:
-    """The regions of linear scores, exact at every place."""
-    epochs = frame.key_epochs(history.last, frame.MOST_EPOCHS)
-    W, b = history.params["W"][epochs], history.params["b"][epochs]
-    return region_map(history, limits, epochs, at_corners(W, b, limits))
 
 
 def network_map(history: History, limits: Limits) -> FieldTrack:
@@ -126,13 +119,6 @@ def network_scores(history: History, epochs: Array, limits: Limits) -> Iterator[
         np.dot(first[k].T, grid, out=hidden)
         np.fmax(hidden, 0, out=hidden)
         yield (params["W2"][k].T @ hidden + params["b2"][k][:, None]).reshape(-1, NODES, NODES)
-
-
-def region_map(history: History, limits: Limits, epochs: Array, values: Array, **more: Any) -> FieldTrack:
-    """The most likely class at every place, and how sure it is."""
-    K = history.run.data.class_count
-    palette = [f"{frame.class_colour(k)}@{opacity}" for k in range(K) for opacity in OPACITIES]
-    return FieldTrack(epochs, values, palette, SHADES, (*limits[0], *limits[1]), **more)
 
 
 def dead_units(history: History) -> list[str]:

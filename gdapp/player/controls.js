@@ -1,6 +1,6 @@
 // What a person reads and presses: transport, scrubber, speed, sentence and the row of figures.
 
-/** @import { Scene } from "./types" */
+/** @import { Ramps, Scene } from "./types" */
 
 import { element } from "./dom.js";
 
@@ -17,7 +17,8 @@ const SPEEDS = [0.5, 1, 2, 4];
 
 /**
  * What a person may ask for.
- * @typedef {{ toggle: () => void, go: (epoch: number) => void, speed: (factor: number) => void }} Actions
+ * @typedef {{ toggle: () => void, go: (epoch: number) => void, speed: (factor: number) => void,
+ *   choose: (index: number | undefined) => void }} Actions
  */
 
 export class Controls {
@@ -25,6 +26,7 @@ export class Controls {
   scene;
   /** @type {string | undefined} */
   labels;
+  options = "none yet";
   /** @type {HTMLElement[]} */
   values = [];
   /** @type {boolean | undefined} */
@@ -62,7 +64,10 @@ export class Controls {
     );
     for (const factor of SPEEDS) speed.add(new Option(`${factor}×`, `${factor}`, factor === 1, factor === 1));
     speed.onchange = () => actions.speed(Number(speed.value));
-    this.sentence = root.appendChild(element("p", "gd-sentence", { "aria-hidden": true }));
+    const words = root.appendChild(element("div", "gd-words"));
+    this.sentence = words.appendChild(element("p", "gd-sentence", { "aria-hidden": true }));
+    this.choice = words.appendChild(element("select", "gd-choice"));
+    this.choice.onchange = () => actions.choose(this.choice.value ? Number(this.choice.value) : undefined);
     this.live = root.appendChild(element("p", "gd-live", { "aria-live": "polite" }));
     this.readouts = root.appendChild(element("dl", "gd-readouts"));
   }
@@ -96,19 +101,38 @@ export class Controls {
       );
       this.values = [...this.readouts.querySelectorAll("dd")];
     }
+    this.offer(scene.ramps[0]);
+  }
+
+  /**
+   * A list of the maps, for whoever does not point at them.
+   * @param {Ramps} [ramps]
+   */
+  offer(ramps) {
+    const options = ramps ? [ramps.prompt, ...ramps.names] : [];
+    if (options.join("\n") === this.options) return;
+    this.options = options.join("\n");
+    this.choice.hidden = !ramps;
+    this.choice.setAttribute("aria-label", options[0] ?? "");
+    this.choice.replaceChildren(
+      ...options.map((name, place) => new Option(name, place ? `${place - 1}` : "")),
+    );
   }
 
   /**
    * @param {number} epoch
    * @param {boolean} playing
+   * @param {{ chosen: number | undefined, text: string | undefined }} pointed  what the reader points at in the picture
    */
-  show(epoch, playing) {
+  show(epoch, playing, { chosen, text }) {
     this.epoch = epoch;
     const { sentences, readouts, last } = this.scene;
     this.range.value = `${epoch}`;
     this.range.style.setProperty("--done", `${last ? epoch / last : 1}`);
     this.count.textContent = `${epoch} / ${last}`;
-    this.sentence.textContent = sentences[epoch];
+    this.choice.value = `${chosen ?? ""}`;
+    const said = text ?? sentences[epoch];
+    this.sentence.textContent = said;
     this.values.forEach((node, index) => {
       node.textContent = readouts[index].values[epoch];
     });
@@ -117,7 +141,7 @@ export class Controls {
       label(this.play, playing ? "Pause" : "Play");
       this.play.innerHTML = svg(playing ? "pause" : "play");
     }
-    this.announce(sentences[epoch], playing);
+    this.announce(said, playing);
   }
 
   /**

@@ -15,16 +15,22 @@ from __future__ import annotations
 import json
 import math
 import zlib
+from dataclasses import asdict
 from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from gdapp.player.scene import Affine, FieldTrack, RasterTrack, Scene, TraceTrack
+from gdapp.player.coordinates import Affine, Bent
+from gdapp.player.ramps import RampTrack
+from gdapp.player.scene import FieldTrack, RasterTrack, Scene, TraceTrack
 
 _LIMIT = float(np.finfo(np.float32).max)
 LEVEL = 4
 """How hard zlib tries: 6 takes twice as long for a tenth less."""
+
+_FINEST = 2047
+"""The steps of a ramp from 0 to its largest corner: finer than a panel has pixels, and few bytes."""
 
 _SHORT = 8
 """So many numbers or fewer are sent as JSON where the header has them."""
@@ -49,12 +55,13 @@ def pack(scene: Scene) -> bytes:
             "data": [_resting(trace, arrays) for trace in scene.figure.get("data", [])],
             "layout": plain(scene.figure.get("layout", {})),
         },
-        "panels": [{"title": p.title, "xaxis": p.xaxis, "yaxis": p.yaxis} for p in scene.panels],
+        "panels": [asdict(panel) for panel in scene.panels],
         "sentences": list(scene.sentences),
         "readouts": [{"label": r.label, "values": list(r.values), "help": r.help} for r in scene.readouts],
         "traces": [_trace(t, arrays) for t in scene.tracks if isinstance(t, TraceTrack)],
         "rasters": [_raster(t, arrays) for t in scene.tracks if isinstance(t, RasterTrack)],
         "fields": [_field(t, arrays) for t in scene.tracks if isinstance(t, FieldTrack)],
+        "ramps": [_ramps(t, arrays) for t in scene.tracks if isinstance(t, RampTrack)],
         "last": scene.last,
         "unit": scene.unit,
         "arrays": arrays.table,
@@ -116,7 +123,7 @@ def _trace(track: TraceTrack, arrays: _Arrays) -> dict[str, Any]:
     }
 
 
-def _values(values: ArrayLike | Affine | None, arrays: _Arrays) -> dict[str, int | None] | None:
+def _values(values: ArrayLike | Affine | Bent | None, arrays: _Arrays) -> dict[str, int | None] | None:
     if values is None:
         return None
     if isinstance(values, Affine):
@@ -125,6 +132,9 @@ def _values(values: ArrayLike | Affine | None, arrays: _Arrays) -> dict[str, int
             "coefficients": arrays.floats(values.coefficients),
             "offset": None if values.offset is None else arrays.floats(values.offset),
         }
+    if isinstance(values, Bent):
+        parts = {"basis": values.basis, "bends": values.bends, "mix": values.mix}
+        return {name: arrays.floats(part) for name, part in parts.items()}
     return {"rows": arrays.floats(np.atleast_2d(np.asarray(values, dtype=np.float64)))}
 
 
@@ -152,6 +162,38 @@ def _field(track: FieldTrack, arrays: _Arrays) -> dict[str, Any]:
         "xaxis": track.xaxis,
         "yaxis": track.yaxis,
     }
+
+
+def _ramps(track: RampTrack, arrays: _Arrays) -> dict[str, Any]:
+    return {
+        "corners": arrays.add(changes(steps(np.asarray(track.corners, dtype=np.float64)))),
+        "epochs": arrays.epochs(track.epochs),
+        "hollow": arrays.add(np.asarray(track.hollow, dtype=np.uint8)),
+        "extent": [float(edge) for edge in track.extent],
+        "x": plain(np.asarray(track.x)),
+        "y": plain(np.asarray(track.y)),
+        "size": [float(side) for side in track.size],
+        "panel": asdict(track.panel),
+        "plane": asdict(track.plane),
+        "tint": arrays.add(np.asarray(track.tint, dtype=np.uint8)),
+        "palette": list(track.palette),
+        "names": list(track.names),
+        "prompt": track.prompt,
+        "said": arrays.add(changes(np.asarray(track.said, dtype=np.int16))),
+        "words": list(track.words),
+    }
+
+
+def steps(corners: NDArray[np.float64]) -> NDArray[np.int16]:
+    """Linear quantities by three of their corners, in whole numbers of which the largest corner is _FINEST."""
+    fourth = corners[..., 1] + corners[..., 2] - corners[..., 0]
+    largest = np.maximum(np.abs(corners).max(axis=-1), np.abs(fourth))[..., None]
+    return np.round(corners / np.where(largest > 0, largest, 1) * _FINEST).astype(np.int16)
+
+
+def changes(rows: NDArray[np.int16]) -> NDArray[np.int16]:
+    """Each row less the one before, modulo 65536: what moves slowly deflates well."""
+    return np.diff(rows, axis=0, prepend=np.int16(0))
 
 
 def differences(grids: NDArray[np.uint8]) -> NDArray[np.uint8]:

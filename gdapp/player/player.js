@@ -53,7 +53,7 @@ class Player {
   constructor(parent) {
     this.root = parent.appendChild(element("div", "gd-player", { role: "group", tabindex: -1 }));
     this.host = this.root.appendChild(element("div", "gd-stage", { role: "img" }));
-    this.stage = new Stage(this.host);
+    this.stage = new Stage(this.host, () => this.show());
     /** @param {import("./types").Open} change */
     const report = (change) => isLeaving() || this.hand("change", change);
     this.pen = new Drawing(this.host, this.stage, report);
@@ -64,6 +64,7 @@ class Player {
       speed: (factor) => {
         this.speed = factor;
       },
+      choose: (index) => this.stage.maps.choose(index),
     });
     this.root.addEventListener("keydown", (event) => this.key(event));
     // A press on the plot brings the keyboard along; Plotly itself takes no focus.
@@ -190,7 +191,7 @@ class Player {
     this.root.dataset.epoch = `${this.epoch}`;
     this.root.dataset.playing = `${this.playing}`;
     if (this.stage.scene === this.scene) this.stage.show(this.epoch);
-    this.controls.show(this.epoch, this.playing);
+    this.controls.show(this.epoch, this.playing, this.stage.maps);
   }
 
   start() {

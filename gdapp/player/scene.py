@@ -7,7 +7,6 @@ picture.
 |---|---|
 | k | rows of a track: one an epoch, or one for each entry of `epochs` |
 | m | points of the trace that moves |
-| r | numbers that an Affine row is made of |
 """
 
 from __future__ import annotations
@@ -19,17 +18,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-
-@dataclass(frozen=True, eq=False)
-class Affine:
-    """Row e is `offset + basis @ coefficients[e]`: points that follow a few numbers cost only those numbers.
-
-    basis (m, r), coefficients (k, r), offset (m,) or None for zero. NaN in the offset breaks the line there.
-    """
-
-    basis: ArrayLike
-    coefficients: ArrayLike
-    offset: ArrayLike | None = None
+from gdapp.player.coordinates import Affine, Bent
+from gdapp.player.panel import Panel
+from gdapp.player.ramps import RampTrack
 
 
 @dataclass(frozen=True, eq=False)
@@ -37,7 +28,7 @@ class TraceTrack:
     """Moves scatter trace number `trace` of the figure.
 
     x, y: None keeps the figure's own; an array (k, m) has one row an epoch, where NaN breaks the line; an
-    array (m,) or (1, m) holds still; an Affine is evaluated in the browser.
+    array (m,) or (1, m) holds still; an Affine or a Bent is evaluated in the browser.
     epochs: increasing integers (k,) that the rows belong to, None for every epoch from 0; between two of them
     the earlier row is shown.
     mask: bool (k, m), the points shown; None shows all.
@@ -45,8 +36,8 @@ class TraceTrack:
     """
 
     trace: int
-    x: ArrayLike | Affine | None = None
-    y: ArrayLike | Affine | None = None
+    x: ArrayLike | Affine | Bent | None = None
+    y: ArrayLike | Affine | Bent | None = None
     epochs: ArrayLike | None = None
     mask: ArrayLike | None = None
     prefix: bool = False
@@ -100,16 +91,7 @@ class Readout:
     help: str = ""
 
 
-Track = TraceTrack | RasterTrack | FieldTrack
-
-
-@dataclass(frozen=True)
-class Panel:
-    """A panel of the picture: its title in words, and the axes on which it is drawn ("x5", "y5")."""
-
-    title: str
-    xaxis: str = "x"
-    yaxis: str = "y"
+Track = TraceTrack | RasterTrack | FieldTrack | RampTrack
 
 
 @dataclass(frozen=True, eq=False)
@@ -153,11 +135,15 @@ class Scene:
                 raise ValueError(
                     f"figure.data[{number}] is a {trace['type']!r}; only scatter traces are drawn."
                 )
+        if sum(isinstance(track, RampTrack) for track in self.tracks) > 1:
+            raise ValueError("there are two RampTracks: a reader lights a ramp of one.")
         for number, track in enumerate(self.tracks):
             if isinstance(track, TraceTrack):
                 self._check_trace(f"tracks[{number}]", track)
             elif isinstance(track, RasterTrack):
                 self._check_raster(f"tracks[{number}]", track)
+            elif isinstance(track, RampTrack):
+                self._check_ramps(f"tracks[{number}]", track)
             else:
                 self._check_field(f"tracks[{number}]", track)
 
@@ -217,6 +203,12 @@ class Scene:
             raise ValueError(f"{name}.palette has {len(track.palette)} colours, expected {colours}.")
         self._check_place(name, track, values.shape[0])
 
+    def _check_ramps(self, name: str, track: RampTrack) -> None:
+        for panel in (track.panel, track.plane):
+            self._check_range(name, panel.xaxis)
+            self._check_range(name, panel.yaxis)
+        self._check_epochs(name, track.epochs, [track.rows])
+
     def _check_place(self, name: str, track: RasterTrack | FieldTrack, rows: int) -> None:
         if len(track.extent) != 4 or not np.isfinite(track.extent).all():
             raise ValueError(f"{name}.extent is {track.extent}, expected four numbers (x0, x1, y0, y1).")
@@ -244,28 +236,18 @@ class Scene:
                 raise ValueError(f"{name} has {count} rows, expected {expected}, {source}.")
 
 
-def _rows(values: ArrayLike | Affine | None) -> int:
+def _rows(values: ArrayLike | Affine | Bent | None) -> int:
     """How many states `values` has; 1 holds still."""
-    if values is None:
-        return 1
-    shape = np.shape(values.coefficients if isinstance(values, Affine) else values)
+    if isinstance(values, Affine | Bent):
+        return values.rows
+    shape = np.shape(values if values is not None else ())
     return int(shape[0]) if len(shape) == 2 else 1
 
 
 def _points(name: str, values: Any) -> int:
     """How many points one state of `values` has."""
-    if isinstance(values, Affine):
-        basis: NDArray[Any] = np.asarray(values.basis)
-        coefficients = np.asarray(values.coefficients)
-        if basis.ndim != 2 or coefficients.ndim != 2 or basis.shape[1] != coefficients.shape[1]:
-            raise ValueError(
-                f"{name}: basis {basis.shape}, coefficients {coefficients.shape} are not (m, r) and (k, r)."
-            )
-        if values.offset is not None and np.shape(values.offset) != (basis.shape[0],):
-            raise ValueError(
-                f"{name}: offset has shape {np.shape(values.offset)}, expected ({basis.shape[0]},)."
-            )
-        return int(basis.shape[0])
+    if isinstance(values, Affine | Bent):
+        return values.points(name)
     shape = np.shape(values if values is not None else ())
     if len(shape) not in (1, 2):
         raise ValueError(f"{name} has shape {shape}, expected (rows, points) or (points,).")

@@ -10,6 +10,7 @@ import { packed, resolve } from "./colors.js";
 import { element } from "./dom.js";
 import { figure, shared } from "./figure.js";
 import { heads } from "./heads.js";
+import { Maps } from "./maps.js";
 import { canvasFor, fit, lay, paint, paintField, place, surfaceFor } from "./surface.js";
 
 /**
@@ -63,12 +64,16 @@ export class Stage {
   listening = false;
   gone = false;
 
-  /** @param {HTMLElement} host */
-  constructor(host) {
+  /**
+   * @param {HTMLElement} host
+   * @param {() => void} changed  the reader points at something else
+   */
+  constructor(host, changed) {
     this.host = host;
     this.heads = host.appendChild(element("div", "gd-heads"));
     this.under = host.appendChild(element("div", "gd-under"));
     this.plot = /** @type {any} */ (host.appendChild(element("div", "gd-plot"))); // Plotly makes it one
+    this.maps = new Maps(host, changed);
   }
 
   /**
@@ -108,6 +113,7 @@ export class Stage {
       const line = field.line ? packed(resolve(field.line, colors), pen) : 0;
       return surfaceFor(field, palette, line, this.under);
     });
+    this.maps.set(scene, colors, this.under);
     this.host.style.height = `${layout.height}px`;
     const moved = before && data === before.data && movedAxes(layout, before.layout);
     const config = { displayModeBar: false, responsive: false, scrollZoom: false, doubleClick: false };
@@ -171,6 +177,7 @@ export class Stage {
   align() {
     for (const painted of this.rasters) lay(painted, axes(this.plot, painted.track));
     for (const surface of this.surfaces) fit(surface, axes(this.plot, surface.field));
+    this.maps.align(this.plot);
   }
 
   /**
@@ -197,6 +204,7 @@ export class Stage {
       item.track.fill(epoch, item.xs, item.ys);
       this.move(item, this.plot.calcdata[item.track.trace]);
     }
+    this.maps.show(epoch, this.plot, this.surfaces, this.moving);
   }
 
   /**

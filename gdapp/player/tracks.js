@@ -1,11 +1,11 @@
 // Reads the bytes of a scene (packing.py) and answers: where are the points of a trace at an epoch?
 // Nothing is unpacked ahead of time; a row is a view into the buffer, evaluated when it is shown.
 
-/** @import { Coordinate, Header, Numbers, Open, PackedArray, Field, PackedField, PackedRaster, PackedTrace, Raster, Track, Unpacked } from "./types" */
+/** @import { Header, Numbers, Open, PackedArray, Field, PackedField, PackedRamps, PackedRaster, PackedTrace, Ramps, Raster, Track, Unpacked } from "./types" */
 
-/** @typedef {{ size: number, fill: (row: number, out: Float64Array) => void }} Reader  one coordinate of a trace */
+import { reader, rowFinder } from "./readers.js";
 
-const TYPES = { float32: Float32Array, int32: Int32Array, uint8: Uint8Array };
+const TYPES = { float32: Float32Array, int32: Int32Array, int16: Int16Array, uint8: Uint8Array };
 
 /**
  * @param {Uint8Array} bytes
@@ -31,6 +31,7 @@ export function unpack(bytes) {
     traces: tracks.map((track) => traceTrack(track, data[track.trace], arrays)),
     rasters: header.rasters.map((track) => rasterTrack(track, arrays)),
     fields: header.fields.map((track) => fieldTrack(track, arrays)),
+    ramps: header.ramps.map((track) => rampTrack(track, arrays)),
   };
 }
 
@@ -140,6 +141,44 @@ function fieldTrack(track, arrays) {
 }
 
 /**
+ * @param {PackedRamps} track
+ * @param {PackedArray[]} arrays
+ * @returns {Ramps}
+ */
+function rampTrack(track, arrays) {
+  const corners = added(arrays[track.corners]);
+  const said = added(arrays[track.said]);
+  const parts = arrays[track.said].shape[2];
+  const count = track.names.length;
+  const state = rowFinder(track.epochs, arrays);
+  return {
+    ...track,
+    state,
+    ramp: (epoch, index) => {
+      const at = state(epoch) * count + index;
+      const words = said.subarray(at * parts, (at + 1) * parts);
+      return {
+        corners: [corners[3 * at], corners[3 * at + 1], corners[3 * at + 2]],
+        hollow: arrays[track.hollow].values[at] > 0,
+        color: track.palette[arrays[track.tint].values[at]],
+        text: `${track.names[index]}: ${Array.from(words, (word) => track.words[word]).join("")}`,
+      };
+    },
+  };
+}
+
+/**
+ * Rows that travel as changes, each less the one before, modulo 65536.
+ * @param {PackedArray} changes
+ */
+function added({ shape: [rows], values }) {
+  const sums = Int16Array.from(values);
+  const size = sums.length / rows;
+  for (let at = size; at < sums.length; at++) sums[at] += sums[at - size];
+  return sums;
+}
+
+/**
  * What the differences of bytes stand for: each is less its left neighbour, and of that less the same one row below.
  * @param {Numbers} differences
  * @param {number} rows
@@ -159,80 +198,4 @@ function summed(differences, rows, cols, scale) {
     }
   }
   return values;
-}
-
-/**
- * @param {Coordinate} spec
- * @param {ArrayLike<number | null> | undefined} own  what the figure has, shown where there is no spec
- * @param {PackedArray[]} arrays
- * @returns {Reader}
- */
-function reader(spec, own, arrays) {
-  if (!spec) {
-    const values = Float64Array.from(own ?? [], (value) => value ?? Number.NaN);
-    return { size: values.length, fill: (_row, out) => out.set(values) };
-  }
-  return "rows" in spec
-    ? rowsReader(arrays[spec.rows])
-    : affineReader(
-        arrays[spec.basis],
-        arrays[spec.coefficients],
-        spec.offset === null ? null : arrays[spec.offset].values,
-      );
-}
-
-/**
- * @param {PackedArray} rows  one that holds still has one row
- * @returns {Reader}
- */
-function rowsReader({ shape: [count, size], values }) {
-  return {
-    size,
-    fill(row, out) {
-      const start = Math.min(row, count - 1) * size;
-      out.set(values.subarray(start, start + size));
-    },
-  };
-}
-
-/**
- * Row e is offset + basis · coefficients[e].
- * @param {PackedArray} basis
- * @param {PackedArray} coefficients
- * @param {Numbers | null} offset
- * @returns {Reader}
- */
-function affineReader({ shape: [size, rank], values: basis }, { shape: [count], values: numbers }, offset) {
-  return {
-    size,
-    fill(row, out) {
-      const start = Math.min(row, count - 1) * rank;
-      for (let j = 0; j < size; j++) {
-        let sum = offset ? offset[j] : 0;
-        for (let i = 0; i < rank; i++) sum += basis[j * rank + i] * numbers[start + i];
-        out[j] = sum;
-      }
-    },
-  };
-}
-
-/**
- * Which row is shown at an epoch: that of the last key epoch that is not later, found by bisection.
- * @param {number | null} epochs  the array of key epochs; null has a row an epoch
- * @param {PackedArray[]} arrays
- * @returns {(epoch: number) => number}
- */
-function rowFinder(epochs, arrays) {
-  if (epochs === null) return (epoch) => epoch;
-  const keys = arrays[epochs].values;
-  return (epoch) => {
-    let low = 0;
-    let high = keys.length - 1;
-    while (low < high) {
-      const middle = (low + high + 1) >> 1;
-      if (keys[middle] <= epoch) low = middle;
-      else high = middle - 1;
-    }
-    return low;
-  };
 }

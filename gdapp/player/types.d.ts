@@ -1,11 +1,11 @@
 // The records that go from module to module, for the type check alone: none of this reaches the browser.
 
 /** A row of numbers as it stands in the buffer of a scene. */
-export type Numbers = Float32Array | Int32Array | Uint8Array;
+export type Numbers = Float32Array | Int32Array | Int16Array | Uint8Array;
 
 /** An entry of the table of arrays: where it begins after the header, in bytes. */
 export interface ArrayEntry {
-  type: "float32" | "int32" | "uint8";
+  type: "float32" | "int32" | "int16" | "uint8";
   at: number;
   shape: number[];
 }
@@ -15,9 +15,10 @@ export interface PackedArray {
   values: Numbers;
 }
 
-/** One coordinate of a moving trace, by numbers of arrays: rows, or an Affine. null: the figure's own. */
+/** One coordinate of a moving trace, by numbers of arrays: rows, an Affine or a Bent. null: the figure's own. */
 export type Coordinate =
   | { rows: number }
+  | { basis: number; bends: number; mix: number }
   | { basis: number; coefficients: number; offset: number | null }
   | null;
 
@@ -50,6 +51,25 @@ export interface PackedField {
   extent: [number, number, number, number];
   xaxis: string;
   yaxis: string;
+}
+
+/** Ramps over the plane of a panel, by numbers of arrays; ramps.py says what each field is. */
+export interface PackedRamps {
+  corners: number;
+  epochs: number | null;
+  hollow: number;
+  extent: [number, number, number, number];
+  x: number[];
+  y: number[];
+  size: [number, number];
+  panel: Panel;
+  plane: Panel;
+  tint: number;
+  palette: string[];
+  names: string[];
+  prompt: string;
+  said: number;
+  words: string[];
 }
 
 /** A trace or a layout as Plotly takes it: only Plotly knows all that may be in it. */
@@ -100,6 +120,7 @@ export interface Header {
   traces: PackedTrace[];
   rasters: PackedRaster[];
   fields: PackedField[];
+  ramps: PackedRamps[];
   last: number;
   arrays: ArrayEntry[];
 }
@@ -144,11 +165,35 @@ export interface Field extends Omit<PackedField, "values" | "epochs"> {
   nodes(epoch: number): Float32Array;
 }
 
+/** A ramp at an epoch: f at the lower left, the lower right and the upper left corner, and how it looks. */
+export interface Ramp {
+  corners: [number, number, number];
+  hollow: boolean;
+  color: string;
+  text: string;
+}
+
+/** Ramps that can be asked for one of them at an epoch. */
+export interface Ramps
+  extends Omit<PackedRamps, "corners" | "epochs" | "hollow" | "tint" | "palette" | "said" | "words"> {
+  state(epoch: number): number;
+  ramp(epoch: number, index: number): Ramp;
+}
+
+/** A rectangle in px. */
+export interface Rectangle {
+  left: number;
+  top: number;
+  width: number;
+  height: number;
+}
+
 /** What is played: the header, its tracks ready to be asked. */
-export interface Unpacked extends Omit<Header, "traces" | "rasters" | "fields" | "arrays"> {
+export interface Unpacked extends Omit<Header, "traces" | "rasters" | "fields" | "ramps" | "arrays"> {
   traces: Track[];
   rasters: Raster[];
   fields: Field[];
+  ramps: Ramps[];
 }
 
 export interface Scene extends Unpacked, View {}
@@ -192,7 +237,7 @@ export interface Spot extends Place {
 /** The element in which Plotly has drawn, and what it keeps on it. */
 export interface PlotNode extends HTMLElement {
   calcdata?: { x: number; y: number }[][];
-  _fullData: { xaxis?: string; yaxis?: string }[];
+  _fullData: { xaxis?: string; yaxis?: string; line: Open }[];
   _fullLayout: Record<string, PlotAxis>;
   on(event: string, handler: () => void): void;
 }

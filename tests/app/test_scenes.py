@@ -10,7 +10,7 @@ import pytest
 from gdapp import catalogue
 from gdapp.answers import picture
 from gdapp.figures import frame
-from gdapp.player import Affine, RasterTrack, TraceTrack, deflated, pack
+from gdapp.player import RampTrack, RasterTrack, TraceTrack, deflated, pack
 from gdapp.player.component import tokens
 
 MODELS = [page.address for page in catalogue.model_pages()]
@@ -103,14 +103,19 @@ def test_axes_hold_still_and_what_moves_is_on_them(shown, name, link):
     assert layout["font"]["size"] >= 14
     for track in scene.tracks:
         if not isinstance(track, TraceTrack):
-            states = len(track.indices if isinstance(track, RasterTrack) else track.values)
+            ramps = isinstance(track, RampTrack)
+            shown_at = track.plane if ramps else track
+            states = len(
+                track.corners if ramps else track.indices if isinstance(track, RasterTrack) else track.values
+            )
             assert np.isfinite(track.extent).all() and states <= frame.MOST_EPOCHS + 1
             for name_, edges in (("x", track.extent[:2]), ("y", track.extent[2:])):
-                side = layout[getattr(track, f"{name_}axis").replace(name_, f"{name_}axis", 1)]
+                side = layout[getattr(shown_at, f"{name_}axis").replace(name_, f"{name_}axis", 1)]
                 assert min(side["range"]) >= min(edges) - 1e-6 and max(side["range"]) <= max(edges) + 1e-6
         else:
-            moved = [part.coefficients if isinstance(part, Affine) else part for part in (track.x, track.y)]
-            assert any(part is not None for part in moved) or track.prefix or track.mask is not None
+            assert (
+                any(part is not None for part in (track.x, track.y)) or track.prefix or track.mask is not None
+            )
 
 
 @pytest.mark.parametrize("name", MODELS)

@@ -251,3 +251,26 @@ def overlap(one, other, side):
     """Whether two boxes share more than an edge along a side."""
     low, high = ("left", "right") if side == "x" else ("top", "bottom")
     return min(one[high], other[high]) - max(one[low], other[low]) > 1
+
+
+def test_a_hidden_unit_is_lit_by_the_keyboard_and_by_pointing(visit):
+    page = visit("/neural_network?units=4&epochs=20", **STILL)
+    history = gdcore.article("neural_network", hidden_units=4, epochs=20).history()
+    W1, b1 = history.params["W1"][-1], history.params["b1"][-1]
+    on = (history.training.X @ W1 + b1 > 0).sum(axis=0)
+    expect_epoch(page, 20)
+    said, told, unlit = page.locator(".gd-sentence"), sentence(page), picture(page)
+    page.get_by_label("Light a hidden unit").focus()
+    for unit in (0, 1):
+        page.keyboard.press("ArrowDown")
+        expect(said).to_have_text(re.compile(f"^Unit {unit}: on for {on[unit]} of 450 points; adds most to "))
+    assert changed(unlit, picture(page)) > 5000  # the plane of the data is another
+    expect_epoch(page, 20)  # these arrows are the list's
+    page.keyboard.press("Home")
+    expect(said).to_have_text(told)
+    assert changed(unlit, picture(page)) < 10
+    column = page.locator(".gd-maps").bounding_box()  # of four maps, the third a little below the middle
+    page.mouse.move(column["x"] + 0.45 * column["width"], column["y"] + 0.62 * column["height"])
+    expect(said).to_have_text(re.compile(f"^Unit 2: on for {on[2]} of 450 points; adds most to "))
+    page.mouse.move(5, 5)
+    expect(said).to_have_text(told)

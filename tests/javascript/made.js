@@ -1,6 +1,6 @@
 // Scenes by hand, byte by byte as the first lines of packing.py describe them, and the answers of their tracks.
 
-/** @import { Open, PackedArray, PackedField, PackedRaster, PackedTrace, Track } from "../../gdapp/player/types" */
+/** @import { Open, PackedArray, PackedField, PackedRamps, PackedRaster, PackedTrace, Track } from "../../gdapp/player/types" */
 
 export const AXES = { xaxis: { range: [0, 1] }, yaxis: { range: [0, 1] } };
 
@@ -25,6 +25,7 @@ export const small = (shape, ...values) => ({ shape, values: Uint8Array.of(...va
 /**
  * The bytes of a scene of `last` + 1 epochs, whatever a test does not care about filled in.
  * @param {{ data?: Open[], layout?: Open, traces?: PackedTrace[], rasters?: PackedRaster[], fields?: PackedField[],
+ *   ramps?: PackedRamps[],
  *   last?: number,
  *   sentences?: string[], arrays?: PackedArray[] }} parts
  * @param {number} [before]  how many other bytes come before them in the same buffer
@@ -44,6 +45,7 @@ export function bytesOf({ arrays = [], last = 2, ...parts }, before = 0) {
     traces: parts.traces ?? [],
     rasters: parts.rasters ?? [],
     fields: parts.fields ?? [],
+    ramps: parts.ramps ?? [],
     last,
     arrays: table,
   };

@@ -9,7 +9,7 @@ import json
 import numpy as np
 import pytest
 
-from gdapp.player import Affine, RasterTrack, Scene, TraceTrack, pack
+from gdapp.player import Affine, Bent, Panel, RampTrack, RasterTrack, Scene, TraceTrack, pack
 
 AXES = {"xaxis": {"range": [0, 1]}, "yaxis": {"range": [0, 1]}, "xaxis2": {"range": [0, 1]}}
 
@@ -35,12 +35,14 @@ def row_at(epochs, epoch):
 
 
 def coordinate(values, own, row):
-    """One coordinate of all points at a row, as scene.py describes the three kinds."""
+    """One coordinate of all points at a row, as scene.py and coordinates.py describe the kinds."""
     if values is None:
         return np.asarray(own, float)
     if isinstance(values, Affine):
         start = 0 if values.offset is None else np.asarray(values.offset)
         return start + np.asarray(values.basis) @ np.asarray(values.coefficients)[row]
+    if isinstance(values, Bent):
+        return np.maximum(values.basis @ values.bends[row], 0) @ values.mix[row]
     values = np.asarray(values, float)
     return values if values.ndim == 1 else values[0] if len(values) == 1 else values[row]
 
@@ -74,7 +76,31 @@ def any_coordinate(rng, rows, size):
         lambda: with_gaps(rng, (rows, size)),
         lambda: Affine(rng.normal(size=(size, rank)), rng.normal(size=(rows, rank))),
         lambda: Affine(rng.normal(size=(size, rank)), rng.normal(size=(rows, rank)), with_gaps(rng, size)),
-    ][rng.integers(6)]()
+        lambda: Bent(*(rng.normal(size=shape) for shape in ((size, rank), (rows, rank, 2), (rows, 2)))),
+    ][rng.integers(7)]()
+
+
+def any_ramps(rng, keys, rows):
+    """A few ramps by chance, one of them flat."""
+    count = int(rng.integers(1, 5))
+    corners = rng.normal(size=(rows, count, 3)) * 10.0 ** rng.integers(-6, 6, (rows, count, 1))
+    corners[:, 0] = rng.integers(-1, 2)
+    return RampTrack(
+        keys,
+        corners,
+        rng.random((rows, count)) < 0.5,
+        (0, 1, 0, 1),
+        *rng.random((2, count)),
+        (0.1, 0.1),
+        Panel(""),
+        Panel(""),
+        rng.integers(0, 2, (rows, count)),
+        ["--gd-ink", "--gd-accent"],
+        [f"ramp {number}" for number in range(count)],
+        "Choose",
+        rng.integers(0, 3, (rows, count, 2)),
+        ["so", "and so", ""],
+    )
 
 
 def any_scene(seed):
@@ -95,6 +121,7 @@ def any_scene(seed):
         tracks.append(TraceTrack(number, x, y, epochs=keys, mask=mask, prefix=prefix))
         cells = rng.integers(0, 3, (rows, *rng.integers(1, 6, 2))).astype(np.uint8)
         tracks.append(RasterTrack(keys, cells, ["red", "green", "blue"], (0, 1, 0, 1)))
+    tracks.append(any_ramps(rng, keys, rows))
     sentences = ["−" * int(rng.integers(9)) for _ in range(last + 1)]
     return Scene({"data": traces, "layout": AXES}, tracks, sentences)
 
@@ -114,6 +141,23 @@ def test_what_moves_is_where_the_scene_says_at_every_epoch(evaluate):
                 np.testing.assert_array_equal(
                     answer[epoch], track.indices[row_at(track.epochs, epoch)].ravel()
                 )
+
+
+def test_a_ramp_is_what_the_scene_says_but_for_its_height(evaluate):
+    scenes = [any_scene(seed) for seed in range(60, 80)]
+    for scene, found in zip(scenes, evaluate(scenes), strict=True):
+        track = scene.tracks[-1]
+        for epoch, ramps in enumerate(found["ramps"]):
+            row = row_at(track.epochs, epoch)
+            for number, ramp in enumerate(ramps):
+                corners = np.append(track.corners[row, number], 0)
+                corners[3] = corners[1] + corners[2] - corners[0]
+                unit = np.abs(corners).max() or 1
+                np.testing.assert_allclose(np.array(ramp["corners"]) / 2047, corners[:3] / unit, atol=3e-4)
+                assert ramp["hollow"] == track.hollow[row, number]
+                assert ramp["color"] == track.palette[track.tint[row, number]]
+                said = "".join(track.words[word] for word in track.said[row, number])
+                assert ramp["text"] == f"ramp {number}: {said}"
 
 
 def test_equal_states_show_equal_points(evaluate):

@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-TYPES = {"float32": "<f4", "int32": "<i4", "uint8": "u1"}
+TYPES = {"float32": "<f4", "int32": "<i4", "int16": "<i2", "uint8": "u1"}
 
 
 @dataclass(frozen=True, eq=False)
@@ -124,6 +124,11 @@ class Picture:
         assert len(found) == 1, f"{len(found)} fields are on panel {panel!r}"
         return Field(found[0], self._arrays)
 
+    def ramps(self) -> "Ramps":
+        """The maps of which the reader lights one."""
+        (found,) = self.header["ramps"]
+        return Ramps(found, self._arrays)
+
     def axis(self, side: str, panel: str = "") -> dict[str, Any]:
         """The axis of a panel, side "x" or "y"."""
         return self.layout[f"{side}axis{panel}"]
@@ -151,6 +156,10 @@ class Picture:
         if "rows" in spec:
             rows = self._array(spec["rows"])
             return rows[min(row, len(rows) - 1)].astype(float)
+        if "bends" in spec:
+            basis, bends, mix = (self._array(spec[part]).astype(float) for part in ("basis", "bends", "mix"))
+            state = min(row, len(bends) - 1)
+            return np.maximum(basis @ bends[state], 0) @ mix[state]
         basis, coefficients = self._array(spec["basis"]), self._array(spec["coefficients"])
         offset = 0.0 if spec["offset"] is None else self._array(spec["offset"]).astype(float)
         return offset + basis.astype(float) @ coefficients[min(row, len(coefficients) - 1)].astype(float)
@@ -236,6 +245,42 @@ class Field:
     def colours(self, points: np.ndarray, epoch: int) -> list[str]:
         """The tokens of the colours at points `(m, 2)`."""
         return [self.palette[step] for step in self.steps(points, epoch)]
+
+
+class Ramps:
+    """Small maps of max(0, f) of a linear f each, drawn from f at three corners."""
+
+    def __init__(self, header: dict[str, Any], arrays: list[np.ndarray]) -> None:
+        self.corners = arrays[header["corners"]].cumsum(axis=0, dtype=np.int16)
+        self.said = arrays[header["said"]].cumsum(axis=0, dtype=np.int16)
+        self.hollow, self.tint = arrays[header["hollow"]], arrays[header["tint"]]
+        self.epochs = None if header["epochs"] is None else arrays[header["epochs"]]
+        self.places = np.c_[header["x"], header["y"]]
+        self.size, self.extent, self.names = header["size"], header["extent"], header["names"]
+        self.palette = [token.removeprefix("--gd-") for token in header["palette"]]
+        self.words = header["words"]
+        self.axes = tuple(header[panel]["xaxis"] for panel in ("panel", "plane"))
+
+    def heights(self, points: np.ndarray, epoch: int) -> np.ndarray:
+        """`(maps, m)` how strong each map is at points `(m, 2)` of the plane: 1 at its strongest corner, or at none."""
+        corner, right, above = self.corners[row_at(self.epochs, epoch)].astype(float).T[:, :, None]
+        across, up = right - corner, above - corner
+        left, far, bottom, top = self.extent
+        s, t = (points[:, 0] - left) / (far - left), (points[:, 1] - bottom) / (top - bottom)
+        most = corner + np.maximum(across, 0) + np.maximum(up, 0)
+        return np.maximum(corner + across * s + up * t, 0) / np.where(most > 0, most, 1)
+
+    def texts(self, epoch: int) -> list[str]:
+        """What is said of each."""
+        rows = self.said[row_at(self.epochs, epoch)]
+        return [
+            f"{name}: {''.join(self.words[word] for word in row)}"
+            for name, row in zip(self.names, rows, strict=True)
+        ]
+
+    def colours(self, epoch: int) -> list[str]:
+        """The token of the colour of each."""
+        return [self.palette[place] for place in self.tint[row_at(self.epochs, epoch)]]
 
 
 def row_at(keys: np.ndarray | None, epoch: int) -> int:

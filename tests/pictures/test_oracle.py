@@ -102,10 +102,9 @@ OF_EVERY_KIND = [
 @pytest.mark.parametrize("case", OF_EVERY_KIND, ids=str)
 def test_the_browser_draws_what_the_oracle_says(case, node, tmp_path):
     seen = shown(case)
-    for name, text in (("tracks.mjs", TRACKS.read_text("utf-8")), ("ask.mjs", PROGRAM)):
-        (tmp_path / name).write_text(text, "utf-8")
+    (tmp_path / "ask.mjs").write_text(PROGRAM, "utf-8")
     (tmp_path / "scene.bin").write_bytes(seen.block)
-    found = node(tmp_path / "ask.mjs", "./tracks.mjs", json.dumps(seen.epochs), tmp_path / "scene.bin")
+    found = node(tmp_path / "ask.mjs", TRACKS.as_uri(), json.dumps(seen.epochs), tmp_path / "scene.bin")
     assert found.returncode == 0, found.stderr
     for epoch, answer in zip(seen.epochs, json.loads(found.stdout), strict=True):
         traces = seen.picture.at(epoch)

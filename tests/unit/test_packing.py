@@ -5,7 +5,7 @@ import json
 import numpy as np
 import pytest
 
-from gdapp.player import Affine, RasterTrack, Readout, Scene, TraceTrack, pack
+from gdapp.player import Affine, Bent, Panel, RampTrack, RasterTrack, Readout, Scene, TraceTrack, pack
 from gdapp.player.component import tokens
 from gdapp.player.packing import plain
 
@@ -90,6 +90,30 @@ def test_plain_knows_numpy_and_rounds_to_what_a_screen_shows():
 
 GREY = np.zeros((3, 2, 2), np.uint8)
 BOX = (0, 1, 0, 1)
+
+
+def ramps(**changes):
+    """Two ramps at three epochs."""
+    parts = {
+        "epochs": None,
+        "corners": np.ones((3, 2, 3)),
+        "hollow": np.zeros((3, 2), bool),
+        "extent": BOX,
+        "x": [0, 1],
+        "y": [0, 1],
+        "size": (1, 1),
+        "panel": Panel(""),
+        "plane": Panel(""),
+        "tint": np.zeros((3, 2), int),
+        "palette": ["--gd-ink"],
+        "names": ["one", "two"],
+        "prompt": "Choose",
+        "said": np.zeros((3, 2, 1), int),
+        "words": ["a", "b"],
+    }
+    return RampTrack(**{**parts, **changes})
+
+
 MISTAKES = {
     r"tracks\[0\].trace is 1": [TraceTrack(1, y=np.zeros((3, 2)))],
     r"tracks\[0\].x has 2 points and tracks\[0\].y has 5": [TraceTrack(0, y=np.zeros((3, 5)))],
@@ -103,10 +127,25 @@ MISTAKES = {
     r"prefix of 2 points": [TraceTrack(0, prefix=True)],
     r"tracks\[0\].y: basis \(2, 2\)": [TraceTrack(0, y=Affine(np.ones((2, 2)), np.ones((3, 1))))],
     r"tracks\[0\].y: offset": [TraceTrack(0, y=Affine(np.ones((2, 1)), np.ones((3, 1)), np.ones(3)))],
+    r"tracks\[0\].y: basis \(2, 1\), bends": [
+        TraceTrack(0, y=Bent(np.ones((2, 1)), np.ones((3, 1, 2)), np.ones((3, 1))))
+    ],
     r"expected uint8": [RasterTrack(None, np.zeros((3, 2, 2)), ["red"], BOX)],
     r"holds 4, but palette has 1": [RasterTrack(None, GREY + 4, ["red"], BOX)],
     r"extent": [RasterTrack(None, GREY, ["red"], (0, 1, 0, float("nan")))],
     r"layout.xaxis2.range must be set": [RasterTrack(None, GREY, ["red"], BOX, "x2")],
+    r"layout.xaxis5.range must be set": [ramps(plane=Panel("", "x5", "y"))],
+    r"tracks\[0\] has 3 rows, expected 2": [ramps(epochs=[0, 2])],
+    r"two RampTracks": [ramps(), ramps()],
+}
+NO_RAMPS = {
+    r"corners has shape \(3, 2\)": {"corners": np.ones((3, 2))},
+    r"corners must be finite": {"corners": np.full((3, 2, 3), np.inf)},
+    r"hollow has shape \(2, 2\)": {"hollow": np.zeros((2, 2))},
+    r"x has shape \(3,\)": {"x": [0, 1, 2]},
+    r"1 names for 2 ramps": {"names": ["one"]},
+    r"tint points beyond the 1 entries": {"tint": np.ones((3, 2), int)},
+    r"said points beyond the 2 entries": {"said": np.full((3, 2, 1), 2)},
 }
 
 
@@ -114,6 +153,12 @@ MISTAKES = {
 def test_a_mistake_names_the_track(message):
     with pytest.raises(ValueError, match=message):
         scene(*MISTAKES[message])
+
+
+@pytest.mark.parametrize("message", NO_RAMPS)
+def test_a_mistake_of_ramps_is_named(message):
+    with pytest.raises(ValueError, match=message):
+        ramps(**NO_RAMPS[message])
 
 
 def test_a_scene_needs_matching_words_and_scatter_traces():
