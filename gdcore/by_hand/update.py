@@ -150,6 +150,7 @@ def gradient_by_hand(work: Work, theta: Array, others: Array | None, left: int, 
     formula = rf"\dfrac{{{what} {formula}}}{{n}}"
     if not penalty.any():
         return table.work_out("g", formula, share, "gradient")
+    table.note += " A bias has no penalty."
     mean = table.work_out(r"\text{mean}", formula, share)
     at = table.copy(r"\theta", theta[work.places], "theta")
     added = table.work_out(

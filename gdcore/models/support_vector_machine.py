@@ -79,7 +79,7 @@ class SupportVectorMachine(TwoSided):
             r"\text{inside}", r"1 \text{ if } ys < 1 \text{, else } 0", margin < 1, "pulls"
         )
         ds = tables[-1].work_out("ds", r"-y \cdot \text{inside}", -y * inside, "ds")
-        return score_work(batch, tables, ds, Penalty("w", "w", 1.0), (r"C \cdot", self.C))
+        return score_work(batch, tables, ds, Penalty(r"\theta", "w", 1.0), (r"C \cdot", self.C))
 
     def opens_own_rows_with(self, n: int) -> dict[str, Any]:
         """C as libraries count it, which add up the hinges; a step then moves w by half an example at most."""

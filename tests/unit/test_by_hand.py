@@ -58,16 +58,16 @@ class Read:
         numbers = np.array([[read(cell) for cell in row[1:]] for row in rows])
         assert numbers.shape[1] == len(names)
         self.values = {symbol: numbers[:, place] for place, (symbol, _, _) in enumerate(names)}
-        self.copied = [symbol for symbol, formula, _ in names if not formula]
+        self.formulas = {symbol: formula.removeprefix(" = ") for symbol, formula, _ in names if formula}
         self.codes = [code for *_, code in names if code]
 
     def __getitem__(self, symbol):
         return self.values[symbol]
 
 
-def tables_of(question):
+def tables_of(sheet):
     """The tables of an update by their titles."""
-    return {title: Read(title, text) for title, text, _ in answer(question).tables}
+    return {title: Read(title, text) for title, text, _ in sheet.tables}
 
 
 def of(titles, start):
@@ -262,10 +262,59 @@ def names_are_in_the_code_that_ran(tables, run):
     assert not missing
 
 
+def is_shown(column, values):
+    """Whether a column shows these values, each to half of its last digit."""
+    unit = 10.0 ** (np.floor(np.log10(np.abs(column) + 1e-300)) - 3)
+    return (np.abs(column - values) <= 0.5001 * unit).all()
+
+
+CALCULATOR = (
+    (r"\\dfrac\{((?:[^{}]|\{[^{}]*\})*)\}\{((?:[^{}]|\{[^{}]*\})*)\}", r"((\1)/(\2))"),
+    (r"\\sqrt\{([^{}]*)\}", r"np.sqrt(\1)"),
+    (r"\\max\(", "np.maximum("),
+    (r"\\exp\{([^{}]*)\}", r"np.exp(\1)"),
+    (r"\^\{([^{}]*)\}", r"**(\1)"),
+    (r"\\cdot", "*"),
+    (r"(\d) known", r"\1 * known"),
+)
+
+
+def by_formula(formula, known):
+    """What a formula, as it stands above a column, comes to; None where it speaks of something that is not known."""
+    formula, names = formula.replace("e^{", r"\exp{"), {}
+    for place, symbol in enumerate(sorted(known, key=len, reverse=True)):
+        names[f"known{place:03}"] = known[symbol]
+        formula = re.sub(rf"(?<![\w\\]){re.escape(symbol)}(?![\w_\['])", f"known{place:03}", formula)
+    for pattern, put in CALCULATOR:
+        formula = re.sub(pattern, put, formula)
+    try:
+        return eval(formula, {"np": np, **names})
+    except (NameError, SyntaxError):
+        return None
+
+
+IN_WORDS = re.compile(r"\\text\{(row|user) .*|\\text\{(sum|inside)\}|\\Sigma|Z'?|dA|dz|s")
+"""Columns whose formulas have words in them, or numbers of several rows of another table."""
+
+
+def formulas_hold(tables, constants):
+    """Every formula comes to the numbers below it, where it is of symbols of its own table, of single rows or of constants."""
+    single = {s: v[0] for table in tables.values() if len(table.rows) == 1 for s, v in table.values.items()}
+    ends = {r"\theta": of(tables, "The new")[r"\theta"]}
+    for title, table in tables.items():
+        known = {**constants, **single, **(ends if title.startswith("The step") else {}), **table.values}
+        for symbol, formula in table.formulas.items():
+            found = by_formula(formula, known)
+            biases = np.array(["penalty" in symbol and row[0] == "b" for row in table.rows])
+            if found is None:
+                assert IN_WORDS.fullmatch(symbol), (title, symbol, formula)
+            else:
+                assert is_shown(table[symbol], np.where(biases, 0, found)), (title, symbol, formula)
+
+
 def expect(table, expected):
     """Every column of a table that is not a copy is expected, and each of its numbers is, to half of its last digit."""
-    worked = set(table.values) - set(table.copied)
-    assert worked == set(expected) - set(table.copied), table.title
+    assert set(table.formulas) == set(expected) & set(table.values), table.title
     for symbol, values in expected.items():
         unit = 10.0 ** (np.floor(np.log10(np.abs(table[symbol]) + 1e-300)) - 3)
         assert (np.abs(table[symbol] - values) <= 0.5001 * unit).all(), (
@@ -281,7 +330,11 @@ def expect(table, expected):
 def test_each_number_follows_from_the_numbers_shown(model, optimizer):
     run = run_of(model, optimizer)
     for epoch, batch, example in ((0, 0, 0), (3, 1, 4)):
-        tables = tables_of(OneUpdate(run, epoch, batch, example))
+        sheet = answer(OneUpdate(run, epoch, batch, example))
+        tables = tables_of(sheet)
+        constants = {
+            name: read(value) for name, value in re.findall(r"\$(\S+)\$ = ([^\s,]+)", sheet.constants)
+        }
         step, end = of(tables, "The step"), of(tables, "The new")
         if model in FORWARD:
             found = list(FORWARD[model](tables, run))
@@ -297,6 +350,7 @@ def test_each_number_follows_from_the_numbers_shown(model, optimizer):
         new = end[r"\theta"] + end[r"\Delta\theta"]
         expect(end, {r"\theta_{\text{new}}": new})
         names_are_in_the_code_that_ran(tables, run)
+        formulas_hold(tables, constants)
         size = np.abs(end[r"\theta"]).max() + np.abs(end[r"\Delta\theta"]).max()
         assert np.abs(new - end[r"\text{the machine's}"]).max() <= 2e-3 * size
 
@@ -315,7 +369,7 @@ def test_the_last_update_of_an_epoch_leads_to_the_next_epoch_of_the_history(mode
 @pytest.mark.parametrize("model", MODELS)
 def test_with_the_whole_set_the_machine_has_the_next_epoch_of_the_history(model):
     run = run_of(model, batch_size=None, learning_rate=0.01)
-    end = of(tables_of(OneUpdate(run, 1)), "The new")
+    end = of(tables_of(answer(OneUpdate(run, 1))), "The new")
     after = {f"{value:.3e}" for value in run.history().theta[2]}
     assert {f"{value:.3e}" for value in end[r"\text{the machine's}"]} <= after
 
