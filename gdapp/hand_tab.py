@@ -6,6 +6,8 @@ from gdapp.answers.by_hand import OneUpdate
 from gdapp.office.asking import ask
 from gdcore import Run
 
+ROWS = "Rows are counted as in the tab “Data and history”. Features stand here as the model gets them: scaled, if you scale them."
+
 
 def draw_tab(run: Run, epoch: int) -> None:
     """The update that comes after the epoch where the player rests; where there are several, one of the next epoch."""
@@ -15,7 +17,7 @@ def draw_tab(run: Run, epoch: int) -> None:
         batch = choose("Update", sheet.updates, "hand:update")
         if batch:
             sheet = ask(OneUpdate(run, epoch, batch), slot)
-        example = choose("First example shown", sheet.examples, "hand:example")
+        example = choose("First example shown", sheet.examples, "hand:example", ROWS)
     if example:
         sheet = ask(OneUpdate(run, epoch, batch, example), slot)
     which = f"Update {batch + 1:,} of the {sheet.updates:,} in" if sheet.updates > 1 else "The update of"
@@ -34,12 +36,12 @@ def draw_tab(run: Run, epoch: int) -> None:
     st.markdown(sheet.ending)
 
 
-def choose(label: str, most: int, key: str) -> int:
+def choose(label: str, most: int, key: str, explained: str | None = None) -> int:
     """A number from 1 to `most` that somebody chooses, counted from 0; nothing is drawn where there is no choice."""
     if most == 1:
         return 0
     # In floats: a whole-number widget raises OverflowError where a browser sends 1e999.
     value = st.number_input(
-        f"{label} (1 to {most:,})", 1.0, float(most), 1.0, 1.0, "%.0f", f"{key}:{most}", width=240
+        f"{label} (1 to {most:,})", 1.0, float(most), 1.0, 1.0, "%.0f", f"{key}:{most}", explained, width=260
     )
     return int(value) - 1

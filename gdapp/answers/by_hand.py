@@ -41,7 +41,7 @@ class OneUpdate(Question[Sheet]):
         updates = history.batches.updates
         taken = update_after(history, self.epoch, min(self.batch, updates - 1))
         paper = update_by_paper(history, taken, min(self.example, len(taken.order) - 1))
-        tables = [(table.title, markdown(table), table.note) for table in paper.tables]
+        tables = [(table.title, markdown(table), table.note) for table in paper.tables if paper.finite]
         return Sheet(constants(paper), tables, ending(paper), updates, len(taken.order))
 
 
@@ -75,7 +75,7 @@ def heading(column: Column) -> str:
 
 def ending(paper: Paper) -> str:
     """How far the new parameters on paper are from those of the machine, and why."""
-    if not (np.isfinite(paper.by_hand).all() and np.isfinite(paper.machine).all()):
+    if not paper.finite:
         return "This update overflows: its numbers are larger than any that the machine can hold."
     if (shown(paper.machine) == paper.by_hand).all():
         return "Paper and machine agree in all four digits."

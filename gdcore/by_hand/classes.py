@@ -13,10 +13,10 @@ MOST_UNITS = 3
 def softmax(table: Table, Z: Array, targets: Array) -> Array:
     """Columns from the scores of r examples to the derivatives of their losses; both `(r, K)`, a row of the table each pair."""
     lead = table.work_out(r"Z'", r"Z - \max Z", (Z - Z.max(axis=1, keepdims=True)).ravel(), "shifted")
-    e = table.work_out("e", r"e^{Z'}", np.exp(lead), "np.exp(shifted)")
+    e = table.work_out("E", r"e^{Z'}", np.exp(lead), "np.exp(shifted)")
     sums = np.repeat(e.reshape(Z.shape).sum(axis=1), Z.shape[1])
-    whole = table.work_out(r"\Sigma", r"\text{sum of } e \text{ over the classes}", sums, "total")
-    p = table.work_out("p", r"\dfrac{e}{\Sigma}", e / whole, "p")
+    whole = table.work_out(r"\Sigma", r"\text{sum of } E \text{ over the classes}", sums, "total")
+    p = table.work_out("p", r"\dfrac{E}{\Sigma}", e / whole, "p")
     y = table.copy("Y", targets.ravel(), "targets")
     return table.work_out("dZ", "p - Y", p - y, "dZ").reshape(Z.shape)
 

@@ -50,7 +50,18 @@ class Paper(NamedTuple):
     step: Array
     """`(m,)` how far the engine moves each."""
 
+    @property
+    def finite(self) -> bool:
+        """Whether no number of it overflows."""
+        columns = (column.values for table in self.tables for column in table.columns)
+        return all(np.isfinite(values).all() for values in (*columns, self.by_hand, self.machine, self.step))
 
+
+quiet = np.errstate(all="ignore")
+"""Without warnings: numbers that overflow are found in the paper as they are."""
+
+
+@quiet
 def update_after(history: History, epoch: int, batch: int = 0) -> Taken:
     """The update of a run after an epoch and so many batches of the next one, in the order that the run's seed draws."""
     run, (X, y) = history.run, history.examples
@@ -75,14 +86,9 @@ def gradient_over(run: Setup, theta: Array, X: Array, y: Array, rows: Array) -> 
     return run.model.objective(theta, X[rows], y[rows]).gradient()
 
 
+@quiet
 def update_by_paper(history: History, taken: Taken, first: int = 0) -> Paper:
     """An update worked out by hand, the examples of its batch shown one by one from the place `first` on."""
-    with np.errstate(all="ignore"):
-        return worked_out(history, taken, first)
-
-
-def worked_out(history: History, taken: Taken, first: int) -> Paper:
-    """The paper itself; numbers that overflow are found in it as they are."""
     run, (X, y) = history.run, history.examples
     theta, state, order = taken
     layout = Layout(run.model.shapes(run.data))

@@ -96,12 +96,12 @@ def one_score(residual):
 
 def softmaxed(table, K):
     """The columns from Z to dZ, one example's K rows after another."""
-    Z, e = (table[name].reshape(-1, K) for name in ("Z", "e"))
+    Z, e = (table[name].reshape(-1, K) for name in ("Z", "E"))
     return {
         "Z'": (Z - Z.max(axis=1, keepdims=True)).ravel(),
-        "e": np.exp(table["Z'"]),
+        "E": np.exp(table["Z'"]),
         r"\Sigma": e.sum(axis=1).repeat(K),
-        "p": table["e"] / table[r"\Sigma"],
+        "p": table["E"] / table[r"\Sigma"],
         "dZ": table["p"] - table["Y"],
     }
 
@@ -333,7 +333,7 @@ def test_each_number_follows_from_the_numbers_shown(model, optimizer):
         sheet = answer(OneUpdate(run, epoch, batch, example))
         tables = tables_of(sheet)
         constants = {
-            name: read(value) for name, value in re.findall(r"\$(\S+)\$ = ([^\s,]+)", sheet.constants)
+            name: read(value) for name, value in re.findall(r"\$([^$]+)\$ = ([^\s,]+)", sheet.constants)
         }
         step, end = of(tables, "The step"), of(tables, "The new")
         if model in FORWARD:
@@ -388,11 +388,17 @@ def test_what_is_said_about_paper_and_machine():
     assert apart([np.inf], [1.0], [np.inf]).startswith("This update overflows")
 
 
-def test_an_update_that_overflows_is_a_sentence():
-    run = run_of("linear_regression", learning_rate=1e6, batch_size=None, epochs=3)
-    history = run.history()
-    assert history.last < 3
-    assert answer(OneUpdate(run, history.last)).ending
+@pytest.mark.parametrize("model", MODELS)
+def test_an_update_that_overflows_is_a_sentence(model):
+    run = run_of(
+        model,
+        learning_rate=1e6,
+        batch_size=1,
+        epochs=3,
+        **({"n": 99} if "n" in MODELS[model].knobs() else {}),
+    )
+    sheet = answer(OneUpdate(run, 0, run.history().batches.updates - 1))
+    assert sheet.tables == [] and sheet.ending.startswith("This update overflows")
 
 
 class Clipped:
