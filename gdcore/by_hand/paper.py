@@ -115,19 +115,22 @@ class Work(NamedTuple):
 
 def names_of(layout: Layout, places: Iterable[int]) -> list[str]:
     """Entries of θ in LaTeX, counted from 1: w_1, b, W[1,2], b_1[3]."""
-    whole = [
-        entry(name, tuple(map(int, np.unravel_index(place, shape))), shape)
-        for name, shape in layout.shapes.items()
-        for place in range(prod(shape))
-    ]
-    return [whole[place] for place in places]
+    names, shapes = list(layout.shapes), list(layout.shapes.values())
+    ends = np.cumsum([prod(shape) for shape in shapes])
+    found = []
+    for place in places:
+        which = int(np.searchsorted(ends, place, side="right"))
+        at = np.unravel_index(place - ends[which] + prod(shapes[which]), shapes[which])
+        found.append(entry(names[which], [int(count) for count in at], shapes[which]))
+    return found
 
 
 def entry(name: str, at: Sequence[int], shape: tuple[int, ...]) -> str:
     """One entry of a parameter in LaTeX: W1 at (0, 2) is W_1[1,3]."""
-    letter, layer = name.rstrip("0123456789"), name[len(name.rstrip("0123456789")) :]
+    letter = name.rstrip("0123456789")
+    layer = name.removeprefix(letter)
     count = ",".join(str(place + 1) for place in at)
-    if prod(shape) == 1:
+    if prod(shape) == 1 and not layer:
         return name
     if layer or len(shape) > 1:
         return f"{letter}{f'_{layer}' if layer else ''}[{count}]"

@@ -139,16 +139,13 @@ def gradient_by_hand(work: Work, theta: Array, others: Array | None, left: int, 
 
     penalty: `(p,)` by what each entry of θ `(p,)` is multiplied in the derivative of the penalty.
     """
-    table, pulls, terms = (
-        work.sums,
-        list(work.pulls),
-        [column.symbol for column in work.sums.columns[-len(work.pulls) :]],
-    )
+    table, pulls = work.sums, list(work.pulls)
+    terms = [column.symbol for column in table.columns[-len(pulls) :]]
     if others is not None:
         terms.append(rf"\text{{the other {left:,}}}")
         pulls.append(table.copy(terms[-1], others))
     what, weight = work.weight
-    whole, formula = pulls[0], terms[0]
+    whole, formula = pulls[0], terms[0]  # of one example alone that is the sum
     if len(pulls) > 1:
         formula = r"\text{sum}"
         whole = table.work_out(formula, r"\text{added up}", sum(pulls))
