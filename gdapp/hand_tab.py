@@ -24,7 +24,7 @@ def draw_tab(run: Run, epoch: int) -> None:
     more = "" if epoch < run.settings.epochs else ", which would come next"
     head.markdown(
         f"**{which} epoch {epoch + 1:,}{more}, by hand.** Every number has four digits, and a pocket calculator finds it from the "
-        "numbers before it. Above a column is its formula, and below that its name in the code."
+        "numbers before it. Above a column is its formula, and below that its name in the code, if it has one."
     )
     st.markdown(f"With {sheet.constants}:")
     for title, table, note in sheet.tables:

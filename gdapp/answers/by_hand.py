@@ -58,7 +58,7 @@ def exact(value: float) -> str:
 
 def markdown(table: Table) -> str:
     """A table in Markdown: above each column its formula, and under that its name in the code."""
-    head = ["", *map(heading, table.columns)]
+    head = [table.each, *map(heading, table.columns)]
     rows = [
         [f"${name}$", *(written(column.values[place].item()) for column in table.columns)]
         for place, name in enumerate(table.rows)
@@ -70,7 +70,7 @@ def markdown(table: Table) -> str:
 def heading(column: Column) -> str:
     """What stands above a column."""
     formula = f"${column.symbol} = {column.formula}$" if column.formula else f"${column.symbol}$"
-    return f"{formula}<br>`{column.code}`" if column.code else formula
+    return f"{formula}<br>{f'`{column.code}`' if column.code else '–'}"
 
 
 def ending(paper: Paper) -> str:

@@ -26,7 +26,9 @@ def softmax_work(batch: Batch, penalty: Penalty) -> Work:
     columns, K = batch.X.shape[1], batch.y.shape[1]
     W = batch.theta.reshape(columns, K)
     pairs = [rf"{name}, k = {k + 1}" for name in batch.names for k in range(K)]
-    table = Table("Scores, probabilities and residuals", pairs, note="$k$ counts the classes.")
+    table = Table(
+        "Scores, probabilities and residuals", pairs, each="example", note="$k$ counts the classes."
+    )
     for name, column in zip(features(columns - 1), batch.X.T, strict=False):
         table.copy(name, np.repeat(column, K), "X")
     terms = [rf"W[{j + 1},k] \cdot {name}" for j, name in enumerate(features(columns - 1))]
@@ -54,10 +56,10 @@ def network_work(batch: Batch, first: Array, second: Array, penalty: Penalty) ->
     units = np.sort(np.argsort(-sent, kind="stable")[:most])
     others = np.delete(np.arange(H), units)
 
-    example = Table("The example", [name])
+    example = Table("The example", [name], each="example")
     for symbol, value in zip(features(d), x, strict=False):
         example.copy(symbol, value, "X")
-    hidden = Table("Forward: the hidden layer", [f"h = {h + 1}" for h in units])
+    hidden = Table("Forward: the hidden layer", [f"h = {unit + 1}" for unit in units], each="unit")
     hidden.note = "$h$ counts the hidden units." + (
         "" if not len(others) else " These send most into the scores."
     )
@@ -68,10 +70,10 @@ def network_work(batch: Batch, first: Array, second: Array, penalty: Penalty) ->
     z = hidden.work_out("z", total([*terms, "b_1[h]"]), x @ first[:, units], "product(first.mT, X.T)")
     A = hidden.work_out("A", r"\max(0, z)", np.maximum(z, 0.0), "A")
 
-    outputs = Table("Forward: scores and probabilities", [f"k = {k + 1}" for k in range(K)])
+    outputs = Table("Forward: scores and probabilities", [f"k = {k + 1}" for k in range(K)], each="class")
     outputs.note = "$k$ counts the classes."
-    W2 = np.array([outputs.copy(f"W_2[{h + 1},k]", second[h], "second") for h in units])
-    terms = [rf"A_{{{h + 1}}} \cdot W_2[{h + 1},k]" for h in units]
+    W2 = np.array([outputs.copy(f"W_2[{unit + 1},k]", second[unit], "second") for unit in units])
+    terms = [rf"A_{{{unit + 1}}} \cdot W_2[{unit + 1},k]" for unit in units]
     rest: Array | float = 0.0
     if len(others):
         together = np.maximum(x @ first[:, others], 0.0) @ second[others]
@@ -82,7 +84,7 @@ def network_work(batch: Batch, first: Array, second: Array, penalty: Penalty) ->
     Z = outputs.work_out("Z", total([*terms, "b_2[k]"]), A @ W2 + rest + b2, "Z")
     dZ = softmax(outputs, Z[None], target[None])[0]
 
-    back = Table("Backward: through the second layer and the ReLU", hidden.rows)
+    back = Table("Backward: through the second layer and the ReLU", hidden.rows, each="unit")
     terms = [rf"W_2[h,{k + 1}] \cdot dZ_{{{k + 1}}}" for k in range(K)]
     through = back.work_out(r"dA", total(terms), W2 @ dZ, "product(second[..., :-1, :], dZ)")
     dA = back.work_out(r"dz", r"dA \text{ if } A > 0 \text{, else } 0", through * (A > 0), "dA")

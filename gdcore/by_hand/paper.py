@@ -52,6 +52,8 @@ class Table:
     title: str
     rows: Sequence[str]
     columns: list[Column] = field(default_factory=list)
+    each: str = "entry"
+    """What a row is about, in a word."""
     note: str = ""
 
     def copy(self, symbol: str, values: Array | float, code: str = "") -> Array:

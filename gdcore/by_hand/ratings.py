@@ -15,14 +15,16 @@ def rating_work(batch: Batch, rank: int, strength: float) -> Work:
     name = rf"\text{{user {i + 1}, item {j - users + 1}}}"
     factors = batch.theta.reshape(-1, rank)
     followed = np.sort(np.argsort(-np.abs(factors[i] * factors[j]), kind="stable")[:MOST_FACTORS])
-    both = Table("The factors of the user and of the item", [f"f = {f + 1}" for f in followed])
+    both = Table(
+        "The factors of the user and of the item", [f"f = {factor + 1}" for factor in followed], each="factor"
+    )
     both.note = "$f$ counts the factors."
     p, q = both.copy("P", factors[i, followed], "p"), both.copy("Q", factors[j, followed], "q")
     products = both.work_out(r"PQ", r"P \cdot Q", p * q)
 
-    table = Table("Score and residual", [name])
+    table = Table("Score and residual", [name], each="rating")
     rest: Array | float = 0.0
-    terms = [rf"PQ_{{{f + 1}}}" for f in followed]
+    terms = [rf"PQ_{{{factor + 1}}}" for factor in followed]
     if len(followed) < rank:
         together = factors[i] @ factors[j] - factors[i, followed] @ factors[j, followed]
         rest = table.copy(r"\text{others}", together)

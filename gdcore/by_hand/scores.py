@@ -15,7 +15,7 @@ def score(batch: Batch) -> tuple[list[Table], Array, Array]:
     """The tables up to the scores of a model with θ = (w, b); then the scores and the targets `(r,)` as they are read there."""
     d = len(batch.theta) - 1
     weights = names_of(batch.layout, range(d))
-    table = Table("Scores and residuals", batch.names)
+    table = Table("Scores and residuals", batch.names, each="example")
     for name, column in zip(features(d), batch.X.T, strict=False):
         table.copy(name, column, "X")
     y = table.copy("y", batch.y, "y")

@@ -54,7 +54,7 @@ class Read:
     def __init__(self, title, markdown):
         head, _, *rows = [line.strip("| ").split(" | ") for line in markdown.splitlines()]
         self.title, self.rows = title, [row[0].strip("$") for row in rows]
-        names = [re.match(r"\$(.*?)( = .*)?\$(?:<br>`(.*)`)?$", cell).groups() for cell in head if cell]
+        names = [re.match(r"\$(.*?)( = .*)?\$<br>(?:`(.*)`|–)$", cell).groups() for cell in head[1:]]
         numbers = np.array([[read(cell) for cell in row[1:]] for row in rows])
         assert numbers.shape[1] == len(names)
         self.values = {symbol: numbers[:, place] for place, (symbol, _, _) in enumerate(names)}
