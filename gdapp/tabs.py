@@ -9,8 +9,8 @@ from typing import Any
 
 import streamlit as st
 
-from gdapp import column, compare_tab, data_tab, experiments, why
-from gdapp.answers.texts import OneUpdate, Snippet, TakeAway
+from gdapp import column, compare_tab, data_tab, experiments, hand_tab, why
+from gdapp.answers.texts import Snippet, TakeAway
 from gdapp.catalogue import Page
 from gdapp.office.asking import ask
 from gdapp.script.write import has_script
@@ -19,7 +19,7 @@ from gdapp.visit import TAB, Visit
 from gdcore import Run, descent, losses
 from gdcore.settings import Setup
 
-TABS = ("Try this", "Compare", "Why", "Idea", "Code that ran", "Data and history")
+TABS = ("Try this", "Compare", "Why", "By hand", "Idea", "Code that ran", "Data and history")
 
 
 def draw_tabs(visit: Visit, run: Run, epoch: int, view: View) -> None:
@@ -29,7 +29,8 @@ def draw_tabs(visit: Visit, run: Run, epoch: int, view: View) -> None:
         lambda: experiments.draw_experiments(visit, partial(column.set_knobs, page)),
         lambda: compare_tab.draw_comparison(page, run, view, epoch),
         lambda: why.draw_tab(run, epoch, view.base),
-        lambda: draw_idea(run, epoch),
+        lambda: hand_tab.draw_tab(run, epoch),
+        lambda: draw_idea(run),
         lambda: draw_code(page, run),
         lambda: data_tab.draw_data(page, run, epoch),
     )
@@ -44,11 +45,10 @@ def draw_tabs(visit: Visit, run: Run, epoch: int, view: View) -> None:
                 draw()
 
 
-def draw_idea(run: Run, epoch: int) -> None:
-    """The mathematics, as the model's own file has it, and one update in numbers."""
+def draw_idea(run: Run) -> None:
+    """The mathematics, as the model's own file has it."""
     text = inspect.getdoc(sys.modules[type(run.model).__module__]) or ""
     st.markdown(displayed(text))
-    st.markdown(ask(OneUpdate(run, epoch), st.empty()))
 
 
 def displayed(text: str) -> str:

@@ -1,4 +1,4 @@
-"""A run in words and rows: one update by hand, the lines that train it again, its history and its examples as tables."""
+"""A run in words and rows: what it predicts, the lines that train it again, its history and its examples as tables."""
 
 import csv
 import io
@@ -12,17 +12,6 @@ from gdapp.script.write import notebook, script, sections
 from gdcore import History, Run
 from gdcore.digits import number, percent
 from gdcore.table import with_parameters
-
-
-@dataclass(frozen=True)
-class OneUpdate(Question[str]):
-    """One update in numbers, from an epoch."""
-
-    epoch: int
-
-    def steps(self) -> Steps[str]:
-        results = yield from results_of(self.run)
-        return one_update(results.history, self.epoch)
 
 
 @dataclass(frozen=True)
@@ -90,19 +79,6 @@ def rows_as_given(run: Run) -> list[list[Any]]:
     return data.cells(data.split(run.settings.seed, run.settings.held_out).training)
 
 
-def one_update(history: History, epoch: int) -> str:
-    """One full-batch step of plain gradient descent, for the first parameter, from an epoch where it can be checked by hand."""
-    rate, name = history.run.optimizer.learning_rate, next(iter(history.params))
-    start = followed(history, epoch)
-    theta, slope = float(history.theta[start, 0]), float(history.gradient[start, 0])
-    instead = "" if start == epoch else f" At epoch {epoch:,} the step is too small to follow."
-    return (
-        f"**One update in numbers, from epoch {start:,}.**{instead} The first entry of {name} is {number(theta, 5)}; over "
-        f"the whole training set the slope of the loss there is {number(slope, 5)}. One plain step makes it "
-        f"{number(theta, 5)} − {rate:g} · ({number(slope, 5)}) = {number(theta - rate * slope, 5)}."
-    )
-
-
 def predicted(history: History, epoch: int, features: tuple[float, ...]) -> str:
     """The prediction for one example in words: a number, or a class and, where the model has them, all probabilities."""
     run, units = history.run, history.units
@@ -121,19 +97,6 @@ def predicted(history: History, epoch: int, features: tuple[float, ...]) -> str:
         else [f"{name} {percent(p)}" for name, p in zip(names, shares[:, 0], strict=True)]
     )
     return " · ".join([f"**{names[int(found)]}**", *([", ".join(each)] if each else [])])
-
-
-LEAST_STEP = 1e-3
-"""A step of at least this share of the number (of 0.1, if that is smaller) can be followed in the digits that are shown."""
-
-
-def followed(history: History, epoch: int) -> int:
-    """The epoch itself if a plain step of the first parameter from it can be followed, else the first such epoch."""
-    steps = history.run.optimizer.learning_rate * np.abs(history.gradient[:, 0])
-    long = steps >= LEAST_STEP * np.maximum(np.abs(history.theta[:, 0]), 0.1)
-    if long[epoch]:
-        return epoch
-    return int(long.argmax() if long.any() else steps.argmax())
 
 
 def snippet(history: History) -> str:

@@ -19,6 +19,7 @@ from numpy.random import RandomState
 
 from gdcore import _checks, solvers
 from gdcore.arrays import Array, with_ones
+from gdcore.by_hand.paper import Batch, Work
 from gdcore.data.base import Task
 from gdcore.data.units import Units
 from gdcore.models.facts import Axes, Curvature, CurvatureKind, Lowest
@@ -201,6 +202,10 @@ class Model:
         """How many hidden units give 0 on every row (`(m,)` for a stack), and how many there are; None where there are none."""
         return None
 
+    def by_hand(self, batch: Batch) -> Work | None:
+        """What a reader with pencil and paper works out of some examples; None where nobody has written it down."""
+        return None
+
     def class_shares(self, scores: Array) -> Array | None:
         """`(K, n)` the probability of each class, one column an example; None where scores say nothing of the kind."""
         return None
@@ -263,10 +268,6 @@ class TwoSided(LinearScore):
     def metric(self, scores: Array, y: Array) -> float:
         return np.count_nonzero((scores >= 0) == (y > 0)) / len(y)
 
-    def turning_lines(self, X: Array, y: Array) -> tuple[Array, Array] | None:
-        """Where the direction of θ turns in the long run without a penalty, and the widest street; None where neither is known."""
-        return None
-
     def landscape_axes(self, data: Any) -> Axes | None:
         if data.features != 2:
             return None
@@ -295,6 +296,5 @@ class OneHot(Model):
 
     def constant_loss(self, y: Array) -> float:
         """The entropy of the shares of the classes: each is predicted with its share."""
-        shares = y.mean(axis=0)
-        shares = shares[shares > 0]
+        shares = y.mean(axis=0)[y.any(axis=0)]
         return float(-(shares * np.log(shares)).sum())

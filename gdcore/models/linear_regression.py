@@ -25,6 +25,8 @@ from typing import Any
 
 from gdcore import losses, solvers
 from gdcore.arrays import Array, inner, scalar
+from gdcore.by_hand.paper import Batch, Work, l2_penalty
+from gdcore.by_hand.scores import score, score_work
 from gdcore.data.base import Task
 from gdcore.data.units import Units
 from gdcore.digits import number
@@ -56,6 +58,11 @@ class LinearRegression(LinearScore, L2):
             return dtheta
 
         return Objective(loss, penalty, gradient, s, each)
+
+    def by_hand(self, batch: Batch) -> Work:
+        tables, s, y = score(batch)
+        ds = tables[-1].work_out("ds", "s - y", s - y, "ds")
+        return score_work(batch, tables, ds, l2_penalty(self.l2))
 
     def predict(self, scores: Array) -> Array:
         return scores

@@ -27,6 +27,8 @@ import numpy as np
 
 from gdcore import losses, solvers
 from gdcore.arrays import Array, inner, scalar
+from gdcore.by_hand.paper import Batch, Work, l2_penalty
+from gdcore.by_hand.scores import score, score_work
 from gdcore.data.base import Task
 from gdcore.data.units import Units
 from gdcore.digits import number, vector
@@ -56,6 +58,12 @@ class LogisticRegression(TwoSided, L2):
             return dtheta
 
         return Objective(loss, penalty, gradient, s, each)
+
+    def by_hand(self, batch: Batch) -> Work:
+        tables, s, y = score(batch)
+        p = tables[-1].work_out("p", r"\dfrac{1}{1 + e^{-s}}", 1.0 / (1.0 + np.exp(-s)))
+        ds = tables[-1].work_out("ds", "p - y", p - y, "ds")
+        return score_work(batch, tables, ds, l2_penalty(self.l2))
 
     def hessian(self, theta: Array, X: Array) -> Array:
         """`(d+1, d+1)` the second derivatives: Xᵀ diag(p (1 − p)) X / n, and λ for each weight."""

@@ -33,6 +33,8 @@ from numpy.random import RandomState
 
 from gdcore import _checks, losses, solvers
 from gdcore.arrays import Array, inner, matrices, vectors
+from gdcore.by_hand.paper import Batch, Work
+from gdcore.by_hand.ratings import rating_work
 from gdcore.data.base import Task
 from gdcore.models.base import Model, Objective, Pass, Shapes
 from gdcore.models.facts import Curvature, CurvatureKind
@@ -98,6 +100,9 @@ class MatrixFactorization(Model):
             return np.bincount(place.ravel(), dpq.ravel(), theta.size).reshape(theta.shape)
 
         return Objective(loss, penalty, gradient, s, each)
+
+    def by_hand(self, batch: Batch) -> Work:
+        return rating_work(batch, self.rank, self.regularization)
 
     def predict(self, scores: Array) -> Array:
         return scores

@@ -36,6 +36,8 @@ from numpy.random import RandomState
 
 from gdcore import _checks, losses, solvers
 from gdcore.arrays import ZERO, Array, inner, matrices, product, scalar, vectors
+from gdcore.by_hand.classes import network_work
+from gdcore.by_hand.paper import Batch, Work, l2_penalty
 from gdcore.data.base import Task
 from gdcore.models.base import L2, Objective, OneHot, Shapes
 from gdcore.models.facts import Curvature, CurvatureKind
@@ -106,6 +108,9 @@ class NeuralNetwork(OneHot, L2):
             return dtheta
 
         return Objective(loss, penalty, gradient, Z, each)
+
+    def by_hand(self, batch: Batch) -> Work:
+        return network_work(batch, *self.layers(batch.theta, batch.X.shape[1]), l2_penalty(self.l2))
 
     def curvature(self, theta: Array, X: Array, y: Array) -> Curvature:
         return solvers.local_curvature(self, theta, X, y)

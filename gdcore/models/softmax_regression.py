@@ -26,6 +26,8 @@ import numpy as np
 
 from gdcore import losses, solvers
 from gdcore.arrays import Array, inner, matrices, product, scalar
+from gdcore.by_hand.classes import softmax_work
+from gdcore.by_hand.paper import Batch, Work, l2_penalty
 from gdcore.data.base import Task
 from gdcore.models.base import L2, Objective, OneHot, Shapes
 from gdcore.models.facts import Curvature, CurvatureKind, Lowest
@@ -62,6 +64,9 @@ class SoftmaxRegression(OneHot, L2):
             return dtheta
 
         return Objective(loss, penalty, gradient, Z, each)
+
+    def by_hand(self, batch: Batch) -> Work:
+        return softmax_work(batch, l2_penalty(self.l2))
 
     def hessian(self, theta: Array, X: Array) -> Array:
         """`(p, p)` the second derivatives: Xᵀ(diag(p) − ppᵀ)X / n for each pair of classes, and λ for each weight."""

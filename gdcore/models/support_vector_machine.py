@@ -27,6 +27,8 @@ import numpy as np
 
 from gdcore import _checks, losses, solvers
 from gdcore.arrays import Array, inner, scalar
+from gdcore.by_hand.paper import Batch, Penalty, Work
+from gdcore.by_hand.scores import score, score_work
 from gdcore.data.base import Task
 from gdcore.data.units import Units
 from gdcore.digits import number, round_down, vector
@@ -69,6 +71,15 @@ class SupportVectorMachine(TwoSided):
             return dtheta
 
         return Objective(lambda: self.C * loss(), penalty, gradient, s, lambda: self.C * each())
+
+    def by_hand(self, batch: Batch) -> Work:
+        tables, s, y = score(batch)
+        margin = tables[-1].work_out("ys", r"y \cdot s", y * s, "targets * scores")
+        inside = tables[-1].work_out(
+            r"\text{inside}", r"1 \text{ if } ys < 1 \text{, else } 0", margin < 1, "pulls"
+        )
+        ds = tables[-1].work_out("ds", r"-y \cdot \text{inside}", -y * inside, "ds")
+        return score_work(batch, tables, ds, Penalty(r"\theta", "w", 1.0), (r"C \cdot", self.C))
 
     def opens_own_rows_with(self, n: int) -> dict[str, Any]:
         """C as libraries count it, which add up the hinges; a step then moves w by half an example at most."""

@@ -5,9 +5,7 @@ import re
 
 import pytest
 
-import gdcore
 from gdapp import view
-from gdapp.answers import texts
 from gdcore import losses
 from gdcore.functions import valley
 from gdcore.models.neural_network import relu_and_ones
@@ -63,36 +61,36 @@ def test_the_formula_of_the_step_is_set_above_its_code(visit, name):
     )
 
 
-def equation(text):
-    """The four numbers of "a − rate · (slope) = b", as they are shown."""
-    found = re.search(r"(\S+) − (\S+) · \((\S+)\) = (\S+)\.$", text)
-    return [float(part.replace("−", "-").replace(",", "")) for part in found.groups()]
+def said(page):
+    """All text on a page, as one."""
+    return "\n".join(text.value for text in page.at.markdown)
+
+
+def choices(page):
+    """What can be chosen about an update by hand: which one of the epoch, and its first example."""
+    return [field for field in page.at.number_input if field.key.startswith("hand:")]
 
 
 @pytest.mark.parametrize("name", PROGRAMS)
-def test_one_update_can_be_checked_by_hand_where_the_page_opens(name):
-    history = gdcore.article(name).history()
-    text = texts.one_update(history, len(history) - 1)
-    before, rate, slope, after = equation(text)
-    assert rate == history.run.optimizer.learning_rate
-    assert after == pytest.approx(before - rate * slope, abs=2e-3 * abs(rate * slope) + 1e-5)
-    assert abs(after - before) >= 1e-4
+def test_an_update_by_hand_starts_where_the_player_rests(visit, name):
+    page = visit(name, tab="By hand", at="2", epochs="5", batch="8", n="20")
+    shown = said(page)
+    assert re.search(r"\*\*Update 1 of the \d+ in epoch 3, by hand\.\*\*", shown)
+    assert shown.count('<div class="gd-paper" role="region" tabindex="0"') >= 4
+    update, _ = choices(page)
+    update.set_value(update.max)
+    last = said(page.again())
+    assert f"**Update {update.max:.0f} of the {update.max:.0f} in epoch 3, by hand.**" in last
+    assert last != shown
+    for example in choices(page)[1:]:  # a batch of one example has no choice
+        example.set_value(example.max)
+        assert said(page.again()) != last
 
 
-def test_one_update_says_where_it_is_taken_from():
-    history = gdcore.article("linear_regression").history()
-    near = texts.one_update(history, 3)
-    assert near.startswith("**One update in numbers, from epoch 3.** The first entry of w is")
-    far = texts.one_update(history, 200)
-    assert far.startswith(
-        "**One update in numbers, from epoch 0.** At epoch 200 the step is too small to follow."
-    )
-    assert equation(far)[:2] == [0, 0.05]
-
-
-def test_one_update_of_a_run_that_never_moves_is_a_sentence():
-    history = gdcore.article("linear_regression", learning_rate=1e-9, epochs=3).history()
-    assert "from epoch 0.**" in texts.one_update(history, 3)
+def test_after_the_last_epoch_the_update_would_come_next(visit):
+    page = visit("linear_regression", tab="By hand", epochs="5")
+    assert "**The update of epoch 6, which would come next, by hand.**" in said(page)
+    assert [choice.label for choice in choices(page)] == ["First example shown (1 to 200)"]
 
 
 def test_an_experiment_makes_the_player_play(visit, monkeypatch):

@@ -22,6 +22,11 @@ def test_every_formula_is_set_and_none_is_left_as_text(visit, name):
 def test_the_other_tabs_have_something_to_show(visit, name):
     page = visit(PATHS[name], **STILL)
     expect(open_tab(page, "Why").get_by_test_id("stDataFrame")).to_be_visible()
+    by_hand = open_tab(page, "By hand")
+    expect(by_hand.locator(".gd-paper .katex").first).to_be_visible()
+    assert by_hand.locator(".katex-error").count() == 0 and "$" not in by_hand.inner_text()
+    by_hand.get_by_role("spinbutton").first.press("ArrowUp")
+    expect(by_hand.get_by_role("spinbutton").first).to_have_value("2")
     expect(open_tab(page, "Code that ran").get_by_text("def objective")).to_be_visible()
     expect(open_tab(page, "Data and history").get_by_text("Download history (CSV)")).to_be_visible()
 

@@ -9,12 +9,13 @@ import pytest
 import gdcore
 from gdapp import catalogue
 from gdapp.answers import question
+from gdapp.answers.by_hand import OneUpdate
 from gdapp.answers.numbers import Numbers, Surface
 from gdapp.answers.picture import Picture
 from gdapp.answers.race import BestRates, Comparison
 from gdapp.answers.remedy import Remedy
 from gdapp.answers.sweeps import RateSweep, Seeds
-from gdapp.answers.texts import OneUpdate, Prediction, Snippet, Tables, TakeAway
+from gdapp.answers.texts import Prediction, Snippet, Tables, TakeAway
 from gdapp.figures.frame import Look
 from gdapp.office import worker
 from gdapp.office.worker import answer
