@@ -6,15 +6,16 @@ The same order of the examples, the same batches and the same state of the optim
 an epoch: the last row of an epoch here is that epoch of the run's history. Nothing of it is recorded while a run is trained.
 """
 
-from collections.abc import Generator, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from math import isfinite
 from typing import Any, NamedTuple
 
 import numpy as np
 
 from gdcore.arrays import Array, read_only
-from gdcore.descent import RAN_AWAY, quietly, rows
+from gdcore.descent import RAN_AWAY, rows
 from gdcore.history import CLOCKS, History, Looks, Status
 
 MOST_UPDATES = 400
@@ -61,25 +62,29 @@ class Update(NamedTuple):
     batch_gradient: Array
     theta: Array
     state: Any
-    data_loss: float
-    penalty: float
 
 
+@np.errstate(all="ignore")
 def inside(history: History, began: int = 0) -> Inside:
     """The updates of a run from the end of epoch `began`, as many as `window` says, or up to where the run diverges."""
     began, most = window(history, began)
     highest = RAN_AWAY * max(1.0, float(history.loss[0]))
     updates, status = [], Status.FINISHED
-    for update in quietly(updates_of(history, began, most)):
-        if not (update.data_loss + update.penalty <= highest and isfinite(update.theta.dot(update.theta))):
+    reached = [(float(history.data_loss[began]), float(history.penalty[began]))]
+    for update in islice(updates_of(history, began), most):
+        whole = history.run.model.objective(update.theta, *history.examples)
+        loss, penalty = float(whole.loss()), float(whole.penalty)
+        if not (loss + penalty <= highest and isfinite(update.theta.dot(update.theta))):
             status = Status.DIVERGED
             break
         updates.append(update)
+        reached.append((loss, penalty))
+    losses, penalties = np.array(reached).T
     return Inside(
         run=history.run,
         theta=read_only(np.stack([history.theta[began], *(update.theta for update in updates)])),
-        data_loss=read_only(np.array([history.data_loss[began], *(update.data_loss for update in updates)])),
-        penalty=read_only(np.array([history.penalty[began], *(update.penalty for update in updates)])),
+        data_loss=read_only(losses),
+        penalty=read_only(penalties),
         status=status,
         optimizer_states=[history.optimizer_states[began], *(update.state for update in updates)],
         looks=looks(history, updates),
@@ -97,26 +102,19 @@ def looks(history: History, updates: list[Update]) -> Looks:
     return Looks(*map(read_only, (members, losses, gradients)))
 
 
-def updates_of(history: History, began: int, most: int) -> Generator[Update, None, None]:
-    """At most so many updates from the end of an epoch, as the run itself makes them."""
+def updates_of(history: History, began: int) -> Iterator[Update]:
+    """The updates from the end of an epoch, as the run itself makes them, without an end."""
     run, model = history.run, history.run.model
     X, y = history.examples
-    size, updates, _ = history.batches
     theta, state = history.theta[began], history.optimizer_states[began]
-    orders = orders_of(history, began)
-    for number in range(most):
-        begin = number % updates * size
-        if begin == 0:
-            order = next(orders)
-        batch = order[begin : begin + size]
-        part = model.objective(theta, rows(X, batch), rows(y, batch))
-        gradient = part.gradient()
-        step, state = run.optimizer.update(gradient, state, theta)
-        theta = theta + step
-        whole = model.objective(theta, X, y)
-        yield Update(
-            batch, float(part.value), gradient, theta, state, float(whole.loss()), float(whole.penalty)
-        )
+    for order in orders_of(history, began):
+        for begin in range(0, len(y), history.batches.size):
+            batch = order[begin : begin + history.batches.size]
+            part = model.objective(theta, rows(X, batch), rows(y, batch))
+            gradient = part.gradient()
+            step, state = run.optimizer.update(gradient, state, theta)
+            theta = theta + step
+            yield Update(batch, float(part.value), gradient, theta, state)
 
 
 def orders_of(history: History, began: int) -> Iterator[Array]:

@@ -10,6 +10,7 @@ read, the step.
 """
 
 from dataclasses import fields
+from itertools import islice
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -18,6 +19,7 @@ from gdcore.arrays import Array
 from gdcore.by_hand.lines import UnknownLineError, old, symbol, update_by_hand
 from gdcore.by_hand.paper import Batch, Table, Work, names_of, parameters, shown
 from gdcore.history import History
+from gdcore.inside import updates_of
 from gdcore.layout import Layout
 from gdcore.optimizers import Optimizer
 from gdcore.settings import Setup
@@ -64,21 +66,11 @@ quiet = np.errstate(all="ignore")
 @quiet
 def update_after(history: History, epoch: int, batch: int = 0) -> Taken:
     """The update of a run after an epoch and so many batches of the next one, in the order that the run's seed draws."""
-    run, (X, y) = history.run, history.examples
-    stream = run.data.split(run.settings.seed, run.settings.held_out)[2]
-    size, updates, _ = run.settings.batches(len(y))
-    order = np.arange(len(y))
     theta, state = history.theta[epoch], history.optimizer_states[epoch]
-    if updates == 1:
-        return Taken(theta, state, order)
-    run.model.start(run.data, stream)  # draws from the stream, as it did in the run
-    for _ in range(epoch + 1):
-        order = run.model.shuffle(order, stream)
-    for first in range(0, batch * size, size):
-        gradient = gradient_over(run, theta, X, y, order[first : first + size])
-        step, state = run.optimizer.update(gradient, state, theta)
-        theta = theta + step
-    return Taken(theta, state, order[batch * size : (batch + 1) * size])
+    updates = updates_of(history, epoch)
+    for update in islice(updates, batch):
+        theta, state = update.theta, update.state
+    return Taken(theta, state, next(updates).batch)
 
 
 def gradient_over(run: Setup, theta: Array, X: Array, y: Array, rows: Array) -> Array:
