@@ -63,9 +63,13 @@ export class Stage {
   listening = false;
   gone = false;
 
-  /** @param {HTMLElement} host */
-  constructor(host) {
+  /**
+   * @param {HTMLElement} host
+   * @param {number} [finest]  how many pixels along a side a field is painted with; it need not keep up with frames then
+   */
+  constructor(host, finest) {
     this.host = host;
+    this.finest = finest;
     this.heads = host.appendChild(element("div", "gd-heads"));
     this.under = host.appendChild(element("div", "gd-under"));
     this.plot = /** @type {any} */ (host.appendChild(element("div", "gd-plot"))); // Plotly makes it one
@@ -170,7 +174,7 @@ export class Stage {
   // Lay the canvases under their axes; also while the reader drags.
   align() {
     for (const painted of this.rasters) lay(painted, axes(this.plot, painted.track));
-    for (const surface of this.surfaces) fit(surface, axes(this.plot, surface.field));
+    for (const surface of this.surfaces) fit(surface, axes(this.plot, surface.field), this.finest);
   }
 
   /**
@@ -259,6 +263,15 @@ export class Stage {
    */
   put(spot, { x, y }) {
     spot.node?.setAttribute("transform", `translate(${x.toFixed(1)},${y.toFixed(1)})`);
+  }
+
+  /**
+   * Another stage: whoever holds one can draw a scene once more without bringing this code along.
+   * @param {HTMLElement} host
+   * @param {number} finest
+   */
+  another(host, finest) {
+    return new Stage(host, finest);
   }
 
   destroy() {

@@ -68,6 +68,13 @@ def test_own_rows_come_back_to_the_last_bit(name: str, tmp_path: Path) -> None:
     assert code == 0 and json.loads(out)["knobs"]["data"] == str(path)
 
 
+def test_a_chosen_start_comes_back_to_the_last_bit() -> None:
+    program = PROGRAMS["logistic_regression"]
+    run = program.vary(epochs=3, start=[1 / 3, -2e-7, 1e5 / 7])
+    name, knobs = restored(saved(program, run))
+    assert gdcore.article(name, **knobs) == run and run.start is not None
+
+
 def test_knobs_beside_the_file_win(tmp_path: Path) -> None:
     path = tmp_path / "run.json"
     program = PROGRAMS["logistic_regression"]
