@@ -37,9 +37,11 @@ def fetch(question: Question[Answer]) -> Answer:
     if in_place():
         return answer(question)
     ticket = office().ask(question)
-    ticket.wait()
+    try:
+        ticket.wait()
+    finally:
+        ticket.leave()
     found: Answer = ticket.answer
-    ticket.leave()
     return found
 
 

@@ -85,12 +85,16 @@ def test_pictures_and_a_film_of_what_is_seen_on_white(visit, new_page, tmp_path)
     assert download.value.suggested_filename == "logistic_regression_epoch-3.png"
     png = pixels(Path(download.value.path()).read_bytes())
     assert png.shape[1] == 3240 and (png[[0, -1], :3] == 255).all()
+    above, below = beside_the_boundary(png)
+    assert (
+        min(abs(above), abs(below)) > 15 and above * below < 0
+    )  # the map changes its colour where the line is
 
     name, content = taken(here, "Save SVG")
     assert name == "logistic_regression_epoch-3.svg"
     words = [node.text for node in ET.fromstring(content).iter(f"{SVG}text")]
     assert sentence(here) in words and set(titles(here)) <= set(words)
-    # An image of the file, and the pixels that were put together in another way, are the same picture.
+    # The file as the browser shows it, and the pixels that were put together, are the same picture.
     height, width = png.shape[0] // 3, png.shape[1] // 3
     path = tmp_path / name
     path.write_bytes(content)
@@ -134,6 +138,20 @@ def test_pictures_and_a_film_of_what_is_seen_on_white(visit, new_page, tmp_path)
     )  # it says Stop then; a slow hand would find it done
     expect(here.get_by_text("Stopped.")).to_be_visible()
     expect(here.locator(".gd-paper")).to_have_count(0)
+
+
+def beside_the_boundary(png):
+    """How much bluer than red the map is 15 px above the thick line of the first panel, and so far below it."""
+    found = []
+    for column in range(300, 900, 40):
+        dark = np.flatnonzero((png[200:900, column] < 60).all(axis=1)) + 200
+        runs = np.split(dark, np.flatnonzero(np.diff(dark) > 1) + 1)
+        thick = max(runs, key=len)
+        if len(thick) >= 12:
+            middle = int(thick.mean())
+            found.append(png[[middle - 45, middle + 45], column] @ [-1, 0, 1])
+    assert len(found) >= 5
+    return np.median(found, axis=0)
 
 
 def titles(page):
