@@ -33,7 +33,7 @@ def draw_tab(visit: Visit, run: Run, chosen: View) -> None:
     """The tab."""
     page = visit.page
     name = page.title.lower().replace(" ", "_")
-    st.markdown("**Pictures** of the epoch in sight, for a slide or a page: light, large, on white.")
+    st.markdown("**Pictures** of the moment in sight, for a slide or a page: light, large, on white.")
     _pictures(key=f"pictures:{page.address}", data=name)
     st.markdown(
         "**This page as one file**, less than 1 MB: it plays in any browser by a double click, offline."
@@ -83,7 +83,7 @@ def web_page(visit: Visit, picture: Picture) -> str:
     knobs = (
         (label, visit.values[key].replace("_", " "))
         for key, label in visit.drawn.items()
-        if key in visit.values and visit.shows(key)
+        if visit.values.get(key) and visit.shows(key)
     )
     words = Words(
         page.title,

@@ -33,7 +33,7 @@ export function only(scene, panel) {
 }
 
 /**
- * The scene with the ranges that its axes have on the screen.
+ * The scene with the ranges that its axes have on the screen, and nothing that asks for a press.
  * @param {Scene} scene
  * @param {Open} shown  the layout as Plotly has it
  * @returns {Scene}
@@ -44,7 +44,7 @@ export function zoomed(scene, shown) {
       value?.range && shown[key]?.range ? [key, { ...value, range: [...shown[key].range] }] : [key, value],
     ),
   );
-  return { ...scene, figure: { ...scene.figure, layout } };
+  return { ...scene, press: "", figure: { ...scene.figure, layout } };
 }
 
 /**

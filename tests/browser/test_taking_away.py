@@ -51,7 +51,10 @@ def test_one_file_plays_the_run_without_a_server(visit, new_page, tmp_path):
     expect_last(there, 40)
     expect(player(there)).to_have_attribute("data-theme", "dark")
     expect(there.get_by_role("heading", level=1)).to_have_text("Softmax regression")
-    assert sentence(there) == sentence(here) and heads(there) == heads(here)
+    asking = "press: start there"  # which nobody hears in a file
+    assert any(asking in head for head in heads(here))
+    assert heads(there) == [head.replace(asking, "") for head in heads(here)]
+    assert sentence(there) == sentence(here)
     assert any("α 0.02" in head for head in heads(there))
     assert not there.locator(".gd-readouts").is_visible()
     there.keyboard.press("ArrowRight")  # without a press on the player first
@@ -93,7 +96,7 @@ def test_pictures_and_a_film_of_what_is_seen_on_white(visit, new_page, tmp_path)
     name, content = taken(here, "Save SVG")
     assert name == "logistic_regression_epoch-3.svg"
     words = [node.text for node in ET.fromstring(content).iter(f"{SVG}text")]
-    assert sentence(here) in words and set(titles(here)) <= set(words)
+    assert sentence(here) in words and set(titles(here)) <= set(words) and "press" not in " ".join(words)
     # The file as the browser shows it, and the pixels that were put together, are the same picture.
     height, width = png.shape[0] // 3, png.shape[1] // 3
     path = tmp_path / name

@@ -31,7 +31,7 @@ const panels = [
   { title: "Right", ...second },
 ];
 /** @type {import("../../gdapp/player/types").Scene} */
-const scene = { ...unpack(bytes), at: null, label: "", play: 0, hide: [], draw: "", press: "", panels };
+const scene = { ...unpack(bytes), at: null, label: "", play: 0, hide: [], draw: "", press: "x5", panels };
 
 test("a panel has its own traces, tracks and axes, those over them too, and nothing of the others", () => {
   const right = only(scene, panels[1]);
@@ -57,6 +57,7 @@ test("what is zoomed in on the screen is so on paper, and the scene stays as it 
   assert.deepEqual(seen.figure.layout.xaxis.range, [0.2, 0.4]);
   assert.deepEqual(seen.figure.layout.yaxis.range, [0, 1]);
   assert.deepEqual(scene.figure.layout.xaxis.range, [0, 1]);
+  assert.equal(seen.press, "");
 });
 
 test("a film has the length that was chosen, begins at the start, and rests at the end for a second", () => {
