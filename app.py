@@ -9,4 +9,4 @@ frame.visit.write()
 with frame.stage:
     home.draw_run(frame, run, chosen)
     home.draw_cards()
-    home.draw_lesson(frame, run)
+    home.draw_lesson(frame, run, chosen)

@@ -34,11 +34,23 @@ _LEFT = re.compile(r"^(?:import|export)\b.*", re.MULTILINE)
 
 def bundle(entry: Path) -> str:
     """Return the module at `entry` and all that it imports as one module, which exports the default of `entry`."""
+    texts, default = _joined(entry)
+    return f"{texts}\nexport default {default};"
+
+
+def script(entry: Path) -> str:
+    """Return the same as a script for a page of its own, which calls the default of `entry`."""
+    texts, default = _joined(entry)
+    return f"{texts}\n{default}();"
+
+
+def _joined(entry: Path) -> tuple[str, str]:
+    """The modules as text, and what the default of `entry` is called there."""
     modules = _Modules()
     name = modules.add(entry.resolve())
     if "default" not in modules.exports[name]:
-        raise ValueError(f"{entry.name} has no default export, and that is what Streamlit calls.")
-    return "\n".join([*modules.texts, f"export default {name}.default;"])
+        raise ValueError(f"{entry.name} has no default export, and that is what is called.")
+    return "\n".join(modules.texts), f"{name}.default"
 
 
 class _Modules:

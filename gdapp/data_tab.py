@@ -5,6 +5,7 @@ from zlib import crc32
 
 import streamlit as st
 
+from gdapp import away_tab
 from gdapp.answers.texts import Prediction, Table, Tables
 from gdapp.catalogue import Page
 from gdapp.office.asking import ask
@@ -19,7 +20,7 @@ def draw_data(page: Page, run: Run, epoch: int) -> None:
     history, examples = ask(Tables(run), st.empty())
     if run.data.can_be_scaled:
         draw_prediction(page, run, epoch, examples)
-    st.download_button("Download history (CSV)", history.csv, f"{page.address}_history.csv", "text/csv")
+    away_tab.offer_history(page, run)
     shown = [
         {column: as_number(cell) for column, cell in zip(COLUMNS, row, strict=False)} for row in history.rows
     ]

@@ -22,6 +22,11 @@ class Ending(NamedTuple):
     well: bool
     sentence: str
 
+    @property
+    def marked(self) -> str:
+        """The sentence behind a mark that says at a glance whether all is well."""
+        return f"{'●' if self.well else '▲'} {self.sentence}"
+
 
 def ending(history: History) -> Ending:
     """How the descent ended: by the factor of each step, where all steps have the same one, or else by the slope."""

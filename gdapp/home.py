@@ -7,9 +7,9 @@ from typing import Any
 
 import streamlit as st
 
-from gdapp import catalogue, experiments, knobs, view
+from gdapp import away_tab, catalogue, experiments, knobs, view
 from gdapp.shell import Frame
-from gdapp.tabs import draw_rule
+from gdapp.tabs import draw_open, draw_rule
 from gdapp.turning import part_begins, turn
 from gdapp.view import Presses, View
 from gdcore import Run, Settings
@@ -108,21 +108,26 @@ def draw_run(frame: Frame, run: Run, chosen: View) -> None:
 
 
 @st.fragment
-def draw_lesson(frame: Frame, run: Run) -> None:
-    """What to try, the idea, and the code that ran."""
+def draw_lesson(frame: Frame, run: Run, chosen: View) -> None:
+    """What to try, the idea, the code that ran, and what can be taken away."""
     part_begins()
     if not frame.visit.shows("tabs"):
         return
-    attempts, idea, code = st.tabs(("Try this", "Idea", "Code that ran"))
-    with attempts:
-        experiments.draw_experiments(frame.visit, set_knobs)
-    with idea:
-        st.markdown(IDEA)
-    with code:
-        model = run.model
-        st.markdown("**Value and gradient**, as they ran:")
-        st.code(inspect.getsource(FUNCTIONS[model.function].function), language="python")  # type: ignore[attr-defined]
-        draw_rule(run)
+    visit = frame.visit
+    contents = (
+        ("Try this", lambda: experiments.draw_experiments(visit, set_knobs)),
+        ("Idea", lambda: st.markdown(IDEA)),
+        ("Code that ran", lambda: draw_code(run)),
+        ("Take away", lambda: away_tab.draw_tab(visit, run, chosen)),
+    )
+    draw_open(visit, contents)
+
+
+def draw_code(run: Run) -> None:
+    """The function that was descended, the optimizer's step and the loop."""
+    st.markdown("**Value and gradient**, as they ran:")
+    st.code(inspect.getsource(FUNCTIONS[run.model.function].function), language="python")  # type: ignore[attr-defined]
+    draw_rule(run)
 
 
 IDEA = r"""

@@ -1,25 +1,23 @@
-"""Below the picture: the idea, the code that ran, what to try, and the numbers."""
+"""Below the picture: what to try, the idea, the code that ran, the numbers, and what can be taken away."""
 
 import inspect
 import re
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
 
 import streamlit as st
 
-from gdapp import column, compare_tab, data_tab, experiments, hand_tab, why
-from gdapp.answers.texts import Snippet, TakeAway
-from gdapp.catalogue import Page
+from gdapp import away_tab, column, compare_tab, data_tab, experiments, hand_tab, why
+from gdapp.answers.texts import Snippet
 from gdapp.office.asking import ask
-from gdapp.script.write import has_script
 from gdapp.view import View
 from gdapp.visit import TAB, Visit
 from gdcore import Run, descent, losses
 from gdcore.settings import Setup
 
-TABS = ("Try this", "Compare", "Why", "By hand", "Idea", "Code that ran", "Data and history")
+TABS = ("Try this", "Compare", "Why", "By hand", "Idea", "Code that ran", "Data and history", "Take away")
 
 
 def draw_tabs(visit: Visit, run: Run, epoch: int, view: View) -> None:
@@ -31,15 +29,21 @@ def draw_tabs(visit: Visit, run: Run, epoch: int, view: View) -> None:
         lambda: why.draw_tab(run, epoch, view.base),
         lambda: hand_tab.draw_tab(run, epoch),
         lambda: draw_idea(run),
-        lambda: draw_code(page, run),
+        lambda: draw_code(run),
         lambda: data_tab.draw_data(page, run, epoch),
+        lambda: away_tab.draw_tab(visit, run, view),
     )
     shown = list(zip(TABS, contents, strict=True))[0 if page.experiments else 1 :]
-    titles = [title for title, _ in shown]
+    draw_open(visit, shown)
+
+
+def draw_open(visit: Visit, contents: Sequence[tuple[str, Callable[[], object]]]) -> None:
+    """Tabs by their titles, of which only the open one is drawn; a link may say which that is."""
+    titles = [title for title, _ in contents]
     if visit.link.get(TAB) in titles:
         st.session_state.setdefault(TAB, visit.link[TAB])
     places = st.tabs(titles, key=TAB, on_change="rerun")
-    for place, (_, draw) in zip(places, shown, strict=True):
+    for place, (_, draw) in zip(places, contents, strict=True):
         if place.open:
             with place:
                 draw()
@@ -56,19 +60,9 @@ def displayed(text: str) -> str:
     return re.sub(r"\$\$(.+?)\$\$", r"\n\n$$\n\1\n$$\n\n", text, flags=re.DOTALL)
 
 
-def draw_code(page: Page, run: Run) -> None:
-    """The functions that trained this run, the lines that train it again, and files to take away."""
+def draw_code(run: Run) -> None:
+    """The functions that trained this run, and the lines that train it again."""
     model = type(run.model)
-    if has_script(run.model.name, run.optimizer.name):
-        st.markdown(
-            "**To take away:** this run in plain NumPy, with its rows, its start and two plots; it needs no `gdcore`."
-        )
-        script, notebook = ask(TakeAway(run, page.title), st.empty())
-        with st.container(horizontal=True):
-            st.download_button("Download script (.py)", script, f"{page.address}.py", "text/x-python")
-            st.download_button(
-                "Download notebook (.ipynb)", notebook, f"{page.address}.ipynb", "application/json"
-            )
     st.markdown("**This run, from a notebook.** `gdcore` needs only NumPy.")
     st.code(ask(Snippet(run), st.empty()), language="python")
     st.markdown("**Value and gradient**, as they ran, and below them the functions that they call:")

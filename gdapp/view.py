@@ -127,13 +127,18 @@ def resting_epoch(visit: Visit, last: int) -> int:
     return rest if isinstance(rest, int) and 0 <= rest <= last else last
 
 
-def picture_of(visit: Visit, run: Run, view: View) -> Drawn:
-    """The picture of a run. A long one shows how far it is, and stops at once when a knob moves again."""
-    slot = st.empty()  # always there, so that what follows keeps its place on the page
+def asked_picture(visit: Visit, run: Run, view: View) -> Picture:
+    """What is asked for, where a run is looked at in some way."""
     last = run.settings.epochs if view.look.inside is None else MOST_OF_ONE
     epoch = resting_epoch(visit, last)
     look = replace(view.look, bias=epoch if view.one_bias else None, plane=drawing.plane_of(run))
-    return ask(Picture(run, visit.page.address, look, view.beside, view.base), slot)
+    return Picture(run, visit.page.address, look, view.beside, view.base)
+
+
+def picture_of(visit: Visit, run: Run, view: View) -> Drawn:
+    """The picture of a run. A long one shows how far it is, and stops at once when a knob moves again."""
+    slot = st.empty()  # always there, so that what follows keeps its place on the page
+    return ask(asked_picture(visit, run, view), slot)
 
 
 def draw_player(visit: Visit, drawn: Drawn, draws: Draws = NOTHING, presses: Presses = NOWHERE) -> int:
@@ -145,7 +150,7 @@ def draw_player(visit: Visit, drawn: Drawn, draws: Draws = NOTHING, presses: Pre
         last=drawn.last,
         at=visit.opens_at,
         play=played if drawn.updates == 1 else -1 - played,  # anew where updates take the place of epochs
-        hide=[part for part in ("sentence", "figures") if not visit.shows(part)],
+        hide=hidden_parts(visit),
         draw=draws.does,
         press=presses.axis,
         on_change=partial(heard, visit.player, draws, presses),
@@ -169,15 +174,19 @@ def heard(key: str, draws: Draws, presses: Presses) -> None:
         presses.hears(float(to[0]), float(to[1]))
 
 
+def hidden_parts(visit: Visit) -> list[str]:
+    """The parts of the player that are not shown."""
+    return [part for part in ("sentence", "figures") if not visit.shows(part)]
+
+
 def draw_outcome(visit: Visit, run: Run, drawn: Drawn, draw_remedy: Callable[[], Any] = lambda: None) -> None:
     """Under the picture: what happened, the number that says so, and what to try next; after an experiment, its answer."""
     experiments.draw_outcome(visit, run)
     if not visit.shows("verdict"):
         return
     with st.container(horizontal=True, wrap=False, vertical_alignment="center", key="verdict"):
-        mark = "●" if drawn.outcome.well else "▲"
-        sentence = drawn.outcome.sentence
-        st.markdown(f"{mark} {sentence}", width="stretch", help=explained(sentence) or None)
+        outcome = drawn.outcome
+        st.markdown(outcome.marked, width="stretch", help=explained(outcome.sentence) or None)
         if visit.shows("remedy"):
             with st.container(width="content"):
                 draw_remedy()

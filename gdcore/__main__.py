@@ -11,11 +11,13 @@ from typing import Any, NoReturn
 
 from gdcore._checks import whole
 from gdcore.analysis.opening import opening
+from gdcore.data import Dataset
 from gdcore.data.reading.choice import choose
 from gdcore.data.reading.sheet import read_sheet
 from gdcore.explain import explanations
 from gdcore.optimizers import optimizers
 from gdcore.programs import PROGRAMS, Program, article
+from gdcore.saved import restored
 from gdcore.table import COLUMNS, table
 
 HELP = {
@@ -65,7 +67,10 @@ def parser() -> Parser:
         formatter_class=argparse.RawDescriptionHelpFormatter,
         allow_abbrev=False,
     )
-    built.add_argument("model", help="one of " + ", ".join(PROGRAMS))
+    built.add_argument("model", nargs="?", help="one of " + ", ".join(PROGRAMS))
+    built.add_argument(
+        "--run", metavar="FILE", help="instead of a model: a run that was saved as JSON; knobs beside it win"
+    )
     built.add_argument(
         "--explain", action="store_true", help="print one JSON object: verdict, remedy, optimum, rate"
     )
@@ -144,6 +149,20 @@ def from_file(
     return {**opening(program, found.data), **chosen, "data": found.data}
 
 
+def from_run(name: str | None, path: str, chosen: dict[str, Any]) -> tuple[str, dict[str, Any]]:
+    """The model and the knobs of a saved run; knobs that are chosen beside it win."""
+    if name is not None or "data" in chosen:
+        raise ValueError("--run has its model and its data: leave out others.")
+    try:
+        with open(path, encoding="utf-8") as file:
+            name, knobs = restored(file.read())
+    except OSError as error:
+        raise ValueError(f"{path}: {error.strerror}. Give the path of a saved run.") from None
+    except ValueError as error:
+        raise ValueError(f"{path}: {error}") from None
+    return name, {**knobs, **chosen}
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Print the history, or what can be said about it; return the exit code: 0, or 2 for bad input.
 
@@ -152,14 +171,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="replace")  # a terminal that has no α shows a question mark
     options = vars(parser().parse_args(arguments))
-    name, explain, follow = options.pop("model"), options.pop("explain"), options.pop("follow")
+    name, file = options.pop("model"), options.pop("run")
+    explain, follow = options.pop("explain"), options.pop("follow")
     how = {option: options.pop(option) for option in ("columns", "header", "skip_bad_rows")}
     try:
         chosen = {knob: value_of(knob, text) for knob, text in options.items() if text is not None}
         named = chosen.get("data")
-        if name in PROGRAMS and is_file(PROGRAMS[name], named):
-            chosen = from_file(PROGRAMS[name], str(named), chosen, **how)
-        elif any(how.values()):
+        if file is not None:
+            name, chosen = from_run(name, file, chosen)
+            named = file if isinstance(chosen["data"], Dataset) else chosen["data"]
+        elif name is None:
+            raise ValueError("give a model, or a saved run with --run.")
+        elif name in PROGRAMS and is_file(PROGRAMS[name], named):
+            chosen, how = from_file(PROGRAMS[name], str(named), chosen, **how), {}
+        if any(how.values()):
             raise ValueError(
                 "--columns, --header and --skip-bad-rows are about a file: give one with --data."
             )

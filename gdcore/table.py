@@ -4,11 +4,12 @@ from itertools import product
 from typing import Any
 
 from gdcore.history import History
+from gdcore.settings import Setup
 
 COLUMNS = ("epoch", "loss", "data_loss", "penalty", "metric", "held_out_loss", "held_out_metric")
 
-MOST_PARAMETERS = 300_000
-"""So many numbers of all epochs together are written."""
+MOST_PARAMETERS = 1_000_000
+"""So many numbers of all epochs together are written: about 20 MB."""
 
 
 def table(history: History) -> list[list[str]]:
@@ -27,10 +28,15 @@ def table(history: History) -> list[list[str]]:
     return [["" if value is None else f"{value:.17g}" for value in row] for row in zip(*columns, strict=True)]
 
 
+def has_parameters(run: Setup) -> bool:
+    """Whether the parameters of all epochs are few enough to be written."""
+    return (run.settings.epochs + 1) * run.parameter_count <= MOST_PARAMETERS
+
+
 def with_parameters(history: History) -> tuple[tuple[str, ...], list[list[str]]]:
     """The header and rows of the same table with a column for each parameter, W1[0,3] by its place, where they are not too many."""
     rows = table(history)
-    if history.theta.size > MOST_PARAMETERS:
+    if not has_parameters(history.run):
         return COLUMNS, rows
     names = [
         name + (f"[{','.join(map(str, place))}]" if place else "")

@@ -11,7 +11,7 @@ from gdapp.answers.question import Question, Steps, results_of
 from gdapp.script.write import notebook, script, sections
 from gdcore import History, Run
 from gdcore.digits import number, percent
-from gdcore.table import with_parameters
+from gdcore.table import COLUMNS, table, with_parameters
 
 
 @dataclass(frozen=True)
@@ -70,7 +70,16 @@ class Tables(Question[tuple[Table, Table]]):
 
     def steps(self) -> Steps[tuple[Table, Table]]:
         results = yield from results_of(self.run)
-        return Table(*with_parameters(results.history)), Table(self.run.data.columns, rows_as_given(self.run))
+        return Table(COLUMNS, table(results.history)), Table(self.run.data.columns, rows_as_given(self.run))
+
+
+@dataclass(frozen=True)
+class HistoryFile(Question[str]):
+    """The history of a run as CSV, every parameter at every epoch in it, where they are not too many."""
+
+    def steps(self) -> Steps[str]:
+        results = yield from results_of(self.run)
+        return Table(*with_parameters(results.history)).csv
 
 
 def rows_as_given(run: Run) -> list[list[Any]]:

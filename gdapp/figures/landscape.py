@@ -33,8 +33,9 @@ HINT = {
     "marker": {"symbol": "cross-thin-open", "size": 11, "color": MUTED, "line": {"width": 1.5}},
     "name": "press: start there",
     "showlegend": True,
+    "meta": "press",
 }
-"""In the key: what a press into the landscape does."""
+"""In the key: what a press into the landscape does; the player leaves it out where presses are not heard."""
 
 
 def draw(sketch: Sketch, results: Results, look: Look) -> Axes:

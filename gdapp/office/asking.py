@@ -10,7 +10,7 @@ from streamlit.runtime import Runtime
 
 from gdapp.answers.question import Progress, Question
 from gdapp.office.office import Office, WorkerDied, office
-from gdapp.office.worker import work
+from gdapp.office.worker import answer, work
 
 SHOWN_AFTER = 0.4
 SHOWN_EVERY = 0.1
@@ -26,10 +26,23 @@ def in_place() -> bool:
 
 def ask(question: Question[Answer], slot: DeltaGenerator | None = None) -> Answer:
     """The answer to a question. How far it is stands in `slot` meanwhile; without one nothing is said, and it is not urgent."""
-    answer = work_here(question, slot) if in_place() else wait(office(), question, slot)
+    found = work_here(question, slot) if in_place() else wait(office(), question, slot)
     if slot is not None:
         slot.empty()
-    return answer
+    return found
+
+
+def fetch(question: Question[Answer]) -> Answer:
+    """The answer in a thread that has no page, as that of a download: nothing is said meanwhile, and no knob stops it."""
+    if in_place():
+        return answer(question)
+    ticket = office().ask(question)
+    try:
+        ticket.wait()
+    finally:
+        ticket.leave()
+    found: Answer = ticket.answer
+    return found
 
 
 def known(question: Question[Answer]) -> list[Answer] | None:
@@ -48,13 +61,13 @@ def wait(served: Office, question: Question[Answer], slot: DeltaGenerator | None
     finally:
         ticket.leave()
     try:
-        answer: Answer = ticket.answer
+        found: Answer = ticket.answer
     except WorkerDied:
         if in_place():
             return work_here(question, slot)
         st.error("This run could not be computed here. Change a knob, or reload the page.")
         st.stop()
-    return answer
+    return found
 
 
 def work_here(question: Question[Answer], slot: DeltaGenerator | None) -> Answer:
@@ -64,8 +77,8 @@ def work_here(question: Question[Answer], slot: DeltaGenerator | None) -> Answer
         may_stop()
         if slot is not None and monotonic() - began > SHOWN_AFTER:
             said = show(slot, done.progress, 0, said)
-    answer: Answer = done.answer
-    return answer
+    found: Answer = done.answer
+    return found
 
 
 def may_stop() -> None:

@@ -18,8 +18,7 @@ from gdapp.shell import Frame
 from gdcore.analysis.opening import opening
 from gdcore.analysis.verdict.wishes import Wish
 from gdcore.data import Dataset, Task
-from gdcore.data.own import counted
-from gdcore.data.reading.choice import WIDTH
+from gdcore.data.own import WIDTH, counted
 
 ROLES = {
     Task.REGRESSION: ("Feature", "To predict"),

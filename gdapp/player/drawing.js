@@ -77,7 +77,7 @@ export class Drawing {
     if (!pressed) return;
     event.stopPropagation();
     const at = this.at(event);
-    if (pressed.spot && at && moved(pressed, at)) this.stage.put(pressed.spot, at);
+    if (pressed.spot && at && moved(pressed, at)) put(pressed.spot, at);
   }
 
   /** @param {PointerEvent} event */
@@ -87,7 +87,7 @@ export class Drawing {
     if (!pressed) return;
     event.stopPropagation();
     const at = this.at(event);
-    if (!at) return pressed.spot && this.stage.put(pressed.spot, pressed.spot);
+    if (!at) return pressed.spot && put(pressed.spot, pressed.spot);
     const to = at.point;
     const { spot } = pressed;
     if (spot && moved(pressed, at)) this.report({ kind: "move", from: spot.point, to });
@@ -96,7 +96,7 @@ export class Drawing {
   }
 
   drop() {
-    if (this.pressed?.spot) this.stage.put(this.pressed.spot, this.pressed.spot);
+    if (this.pressed?.spot) put(this.pressed.spot, this.pressed.spot);
     this.pressed = undefined;
   }
 
@@ -128,6 +128,14 @@ export function nearest(spots, at, reach) {
   }
   return found;
 }
+
+/**
+ * Show a resting point somewhere else, while a hand moves it.
+ * @param {Spot} spot
+ * @param {{ x: number, y: number }} at
+ */
+const put = (spot, { x, y }) =>
+  spot.node?.setAttribute("transform", `translate(${x.toFixed(1)},${y.toFixed(1)})`);
 
 /**
  * Whether a hand has moved, and not only pressed.

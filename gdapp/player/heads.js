@@ -25,14 +25,15 @@ const DASHES = { dash: "5 3", dot: "1.6 2.4", dashdot: "6 2.5 1.6 2.5", longdash
 
 /**
  * The heads of all panels, in their order.
- * @param {Pick<Scene, "figure" | "panels">} scene
+ * @param {Pick<Scene, "figure" | "panels" | "press">} scene
  * @param {Colors} colors
  */
 export function heads(scene, colors) {
+  const data = scene.figure.data.filter(({ meta }) => meta !== "press" || scene.press);
   return scene.panels.map(({ title, xaxis }) => {
     const head = element("div", "gd-head");
     if (title) head.appendChild(element("b")).textContent = title;
-    for (const trace of keyOf(scene.figure.data, xaxis)) {
+    for (const trace of keyOf(data, xaxis)) {
       const entry = head.appendChild(element("span"));
       entry.innerHTML = swatch(resolve(trace, colors));
       entry.append(trace.name);

@@ -24,7 +24,7 @@ export async function opened(view, packed) {
 }
 
 /** @param {Uint8Array<ArrayBuffer>} bytes */
-async function inflated(bytes) {
+export async function inflated(bytes) {
   const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate"));
   return new Uint8Array(await new Response(stream).arrayBuffer());
 }

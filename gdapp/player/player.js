@@ -21,7 +21,7 @@ const SETTLE = 250; // ms without a move before Python hears where the reader re
 
 /** @typedef {(name: string, value: unknown) => void} Report  how Streamlit hears of a new state */
 
-class Player {
+export class Player {
   /** @type {Scene} */
   scene;
   /** @type {Uint8Array | undefined} */

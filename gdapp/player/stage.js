@@ -67,9 +67,11 @@ export class Stage {
   /**
    * @param {HTMLElement} host
    * @param {() => void} changed  the reader points at something else
+   * @param {number} [finest]  how many pixels along a side a field is painted with; it need not keep up with frames then
    */
-  constructor(host, changed) {
+  constructor(host, changed, finest) {
     this.host = host;
+    this.finest = finest;
     this.heads = host.appendChild(element("div", "gd-heads"));
     this.under = host.appendChild(element("div", "gd-under"));
     this.plot = /** @type {any} */ (host.appendChild(element("div", "gd-plot"))); // Plotly makes it one
@@ -176,7 +178,7 @@ export class Stage {
   // Lay the canvases under their axes; also while the reader drags.
   align() {
     for (const painted of this.rasters) lay(painted, axes(this.plot, painted.track));
-    for (const surface of this.surfaces) fit(surface, axes(this.plot, surface.field));
+    for (const surface of this.surfaces) fit(surface, axes(this.plot, surface.field), this.finest);
     this.maps.align(this.plot);
   }
 
@@ -261,12 +263,12 @@ export class Stage {
   }
 
   /**
-   * Show a resting point somewhere else, while a hand moves it.
-   * @param {Spot} spot
-   * @param {{ x: number, y: number }} at
+   * Another stage: whoever holds one can draw a scene once more without bringing this code along.
+   * @param {HTMLElement} host
+   * @param {number} finest
    */
-  put(spot, { x, y }) {
-    spot.node?.setAttribute("transform", `translate(${x.toFixed(1)},${y.toFixed(1)})`);
+  another(host, finest) {
+    return new Stage(host, () => {}, finest);
   }
 
   destroy() {

@@ -72,12 +72,12 @@ export function surfaceFor(field, palette, line, parent) {
  * Lay the canvas over the panel, and find where on the grid its pixels look; what has moved is painted anew.
  * @param {Surface} surface
  * @param {{ x: PlotAxis, y: PlotAxis }} axes
+ * @param {number} [most]  pixels along a side
  */
-export function fit(surface, { x, y }) {
+export function fit(surface, { x, y }, most = surface.field.states > 1 ? FINEST : FINEST_AT_REST) {
   const { field, box, canvas, look } = surface;
   place(box, x._offset, y._offset, x._length, y._length);
   place(canvas, 0, 0, x._length, y._length);
-  const most = field.states > 1 ? FINEST : FINEST_AT_REST;
   const finest = Math.min(1, most / Math.max(x._length, y._length));
   const [width, height] = [x, y].map(({ _length }) => Math.max(1, Math.round(_length * finest)));
   const [left, right, bottom, top] = field.extent;

@@ -4,7 +4,7 @@
 ones. Their rows are what they are, so here a held-out share is taken **out of** them, by a stream of its own.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from numbers import Real
 from typing import Any
@@ -202,6 +202,20 @@ def own_ratings(users: Iterable[Any], items: Iterable[Any], ratings: Iterable[An
         user_names=tuple(user_names),
         item_names=tuple(item_names),
     )
+
+
+WIDTH = {Task.REGRESSION: 2, Task.CLASSIFICATION: 3, Task.RATINGS: 3}
+"""How many columns are learned from, the last one for what is predicted."""
+
+
+def own_rows(task: Task, columns: Sequence[Iterable[Any]], names: tuple[str, ...]) -> OwnRows:
+    """Own rows for a task by their columns and what these are called, what is predicted last."""
+    if len(columns) != WIDTH.get(task):
+        raise ValueError(f"{counted(len(columns), 'column')}; {WIDTH.get(task)} are needed. Give other rows.")
+    if task is Task.RATINGS:
+        return own_ratings(*columns)
+    make: Callable[..., OwnPoints] = own_regression if task is Task.REGRESSION else own_classes
+    return make(*columns, names)
 
 
 def numbers(column: str, values: Iterable[Any]) -> Array:

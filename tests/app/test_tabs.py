@@ -46,7 +46,7 @@ def test_the_code_that_ran_is_all_there(visit, name):
 
 
 def test_the_code_that_ran_on_the_home_page(visit):
-    shown = code_shown(visit("app", f="valley", opt="adam"))
+    shown = code_shown(opened(visit("app", f="valley", opt="adam"), "Code that ran"))
     assert "theta = theta + step" in shown
     assert all(inspect.getsource(ran).strip() in shown for ran in (valley, Adam))
 

@@ -29,7 +29,7 @@ HERE = Path(__file__).parent
 PICTURES = HERE.parents[1] / "test-results"
 OFFLINE = "--host-resolver-rules=MAP classroom.test 127.0.0.1, MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost"
 """No other host can be found. classroom.test is this one, by a name that makes it plain HTTP, not to be trusted."""
-AT_HOME = re.compile(r"(https?|wss?)://(127\.0\.0\.1|localhost|classroom\.test)[:/]|(data|blob|about):")
+AT_HOME = re.compile(r"(https?|wss?)://(127\.0\.0\.1|localhost|classroom\.test)[:/]|(data|blob|about|file):")
 PROBE = re.compile(r"/[a-z_]+/_stcore/(health|host-config)$")
 """Streamlit looks for its base path below the page of a deep link first; that answers 404 and means nothing."""
 PATIENCE = 120_000

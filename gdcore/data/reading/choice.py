@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from gdcore.data.base import Task
-from gdcore.data.own import LARGEST, LEAST_ROWS, OwnRows, counted, own_classes, own_ratings, own_regression
+from gdcore.data.own import LARGEST, LEAST_ROWS, WIDTH, OwnRows, counted, own_rows
 from gdcore.data.reading.numerals import missing, number_in
 from gdcore.data.reading.proposal import propose
 from gdcore.data.reading.sheet import Bad, Sheet
@@ -79,19 +79,8 @@ def choose(
             else "no row can be used."
         )
     notes: list[str] = []
-    if task is Task.RATINGS:
-        users, items, ratings = densest(cells, notes)
-        return Chosen(own_ratings(users, items, ratings), columns, out, tuple(notes))
-    cells = drawn(cells, notes)
-    if task is Task.REGRESSION:
-        data = own_regression(cells[0], cells[1], columns)
-    else:
-        data = own_classes(cells[0], cells[1], cells[2], columns)
-    return Chosen(data, columns, out, tuple(notes))
-
-
-WIDTH = {Task.REGRESSION: 2, Task.CLASSIFICATION: 3, Task.RATINGS: 3}
-"""How many columns are learned from, the last one for what is predicted."""
+    cells = densest(cells, notes) if task is Task.RATINGS else drawn(cells, notes)
+    return Chosen(own_rows(task, cells, columns), columns, out, tuple(notes))
 
 
 def drawn(cells: list[Column], notes: list[str]) -> list[Column]:
