@@ -3,19 +3,20 @@
 import streamlit as st
 
 from gdapp.answers.by_hand import OneUpdate
+from gdapp.answers.picture import Rest
 from gdapp.office.asking import ask
 from gdcore import Run
 
 ROWS = "Rows are counted as in the tab “Data and history”. Features stand here as the model gets them: scaled, if you scale them."
 
 
-def draw_tab(run: Run, epoch: int) -> None:
-    """The update that comes after the epoch where the player rests; where there are several, one of the next epoch."""
-    slot, head = st.empty(), st.container()
-    sheet = ask(OneUpdate(run, epoch), slot)
+def draw_tab(run: Run, rest: Rest) -> None:
+    """The update that comes next where the player rests; where there are several, another one of the same epoch by choice."""
+    slot, head, epoch = st.empty(), st.container(), rest.epoch
+    sheet = ask(OneUpdate(run, epoch, rest.updates), slot)
     with st.container(horizontal=True):
-        batch = choose("Update", sheet.updates, "hand:update")
-        if batch:
+        batch = choose("Update", sheet.updates, f"hand:update:{rest.updates}", first=rest.updates)
+        if batch != rest.updates:
             sheet = ask(OneUpdate(run, epoch, batch), slot)
         example = choose("First example shown", sheet.examples, "hand:example", ROWS)
     if example:
@@ -36,12 +37,20 @@ def draw_tab(run: Run, epoch: int) -> None:
     st.markdown(sheet.ending)
 
 
-def choose(label: str, most: int, key: str, explained: str | None = None) -> int:
+def choose(label: str, most: int, key: str, explained: str | None = None, first: int = 0) -> int:
     """A number from 1 to `most` that somebody chooses, counted from 0; nothing is drawn where there is no choice."""
     if most == 1:
         return 0
     # In floats: a whole-number widget raises OverflowError where a browser sends 1e999.
     value = st.number_input(
-        f"{label} (1 to {most:,})", 1.0, float(most), 1.0, 1.0, "%.0f", f"{key}:{most}", explained, width=260
+        f"{label} (1 to {most:,})",
+        1.0,
+        float(most),
+        1.0 + first,
+        1.0,
+        "%.0f",
+        f"{key}:{most}",
+        explained,
+        width=260,
     )
     return int(value) - 1

@@ -33,7 +33,7 @@ def draw_run(frame: Frame, run: Run, chosen: View, mark: DeltaGenerator) -> None
     drawn = view.picture_of(visit, run, chosen)
     why.draw_rate_mark(mark, drawn.mark if visit.shows("mark") else None)
     presses = Presses("x5", starting.start_at)
-    epoch = view.draw_player(visit, drawn, draws, presses)
+    rest = view.draw_player(visit, drawn, draws, presses)
     view.draw_outcome(visit, run, drawn, lambda: why.draw_remedy(visit.page, run, drawn))
     if visit.shows("tabs"):
-        tabs.draw_tabs(visit, run, epoch, chosen)
+        tabs.draw_tabs(visit, run, rest, chosen)

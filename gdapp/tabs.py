@@ -10,6 +10,7 @@ from typing import Any
 import streamlit as st
 
 from gdapp import away_tab, column, compare_tab, data_tab, experiments, hand_tab, why
+from gdapp.answers.picture import Rest
 from gdapp.answers.texts import Snippet
 from gdapp.office.asking import ask
 from gdapp.view import View
@@ -20,17 +21,17 @@ from gdcore.settings import Setup
 TABS = ("Try this", "Compare", "Why", "By hand", "Idea", "Code that ran", "Data and history", "Take away")
 
 
-def draw_tabs(visit: Visit, run: Run, epoch: int, view: View) -> None:
+def draw_tabs(visit: Visit, run: Run, rest: Rest, view: View) -> None:
     """The tabs of a model's page. Only the open one is worked out."""
     page = visit.page
     contents = (
         lambda: experiments.draw_experiments(visit, partial(column.set_knobs, page)),
-        lambda: compare_tab.draw_comparison(page, run, view, epoch),
-        lambda: why.draw_tab(run, epoch, view.base),
-        lambda: hand_tab.draw_tab(run, epoch),
+        lambda: compare_tab.draw_comparison(page, run, view, rest.epoch),
+        lambda: why.draw_tab(run, rest.epoch, view.base),
+        lambda: hand_tab.draw_tab(run, rest),
         lambda: draw_idea(run),
         lambda: draw_code(run),
-        lambda: data_tab.draw_data(page, run, epoch),
+        lambda: data_tab.draw_data(page, run, rest.epoch),
         lambda: away_tab.draw_tab(visit, run, view),
     )
     shown = list(zip(TABS, contents, strict=True))[0 if page.experiments else 1 :]

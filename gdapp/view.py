@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 import streamlit as st
 
 from gdapp import comparing, experiments, knobs, links
-from gdapp.answers.picture import Drawn, Picture
+from gdapp.answers.picture import Drawn, Picture, Rest
 from gdapp.comparing import Texts
 from gdapp.figures.frame import Look
 from gdapp.glossary import explained
@@ -141,8 +141,8 @@ def picture_of(visit: Visit, run: Run, view: View) -> Drawn:
     return ask(asked_picture(visit, run, view), slot)
 
 
-def draw_player(visit: Visit, drawn: Drawn, draws: Draws = NOTHING, presses: Presses = NOWHERE) -> int:
-    """Draw the player, which tells what is drawn or pressed; return the last whole epoch at which it rests."""
+def draw_player(visit: Visit, drawn: Drawn, draws: Draws = NOTHING, presses: Presses = NOWHERE) -> Rest:
+    """Draw the player, which tells what is drawn or pressed; return where it rests."""
     played = experiments.count()
     row = player(
         drawn.packed,
@@ -156,7 +156,7 @@ def draw_player(visit: Visit, drawn: Drawn, draws: Draws = NOTHING, presses: Pre
         on_change=partial(heard, visit.player, draws, presses),
     )
     visit.rested = END if row == drawn.last else row
-    return drawn.epoch_at(row)
+    return drawn.at(row)
 
 
 def heard(key: str, draws: Draws, presses: Presses) -> None:

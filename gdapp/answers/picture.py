@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from math import log10
+from typing import NamedTuple
 
 from gdapp import catalogue, knobs
 from gdapp.answers.question import Question, Steps, results_of, results_of_all
@@ -29,6 +30,15 @@ class RateMark:
     note: str
 
 
+class Rest(NamedTuple):
+    """Where in a run the player rests."""
+
+    epoch: int
+    """The last whole epoch."""
+    updates: int = 0
+    """How many updates of the next one are made."""
+
+
 @dataclass(frozen=True)
 class Drawn:
     """A picture, and what is said about its run."""
@@ -46,9 +56,10 @@ class Drawn:
     updates: int = 1
     """How many rows it has for an epoch."""
 
-    def epoch_at(self, row: int) -> int:
-        """The last whole epoch at a row."""
-        return self.began + row // self.updates
+    def at(self, row: int) -> "Rest":
+        """Where in the run a row is."""
+        whole, more = divmod(row, self.updates)
+        return Rest(self.began + whole, more)
 
 
 @dataclass(frozen=True)

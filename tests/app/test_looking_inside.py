@@ -19,7 +19,7 @@ def test_a_switch_shows_updates_and_the_link_brings_them_back(visit, name):
     there = visit(name, **page.at.session_state[VISIT].query)
     assert there.pictures[-1] == page.pictures[-1]
     drawn = answer(there.pictures[-1])
-    assert drawn.epoch_at(0) == 3 and drawn.epoch_at(drawn.last) <= 20
+    assert drawn.at(0) == (3, 0) and drawn.at(drawn.last).epoch <= 20
     assert drawn.updates == there.run.history().batches.updates
 
 
@@ -40,3 +40,11 @@ def test_what_an_epoch_is_made_of_is_said(visit):
     assert any("8 updates, each of 64 examples, the last one of 2." in note.value for note in page.at.caption)
     page = visit("linear_regression", inside="true")
     assert any("an epoch is one update" in note.value for note in page.at.caption)
+
+
+def test_the_update_by_hand_is_the_one_that_comes_next(visit):
+    page = visit("neural_network", epochs="20", inside="true", at="13", tab="By hand")
+    assert any("Update 6 of the 8 in epoch 2, by hand" in text.value for text in page.at.markdown)
+    page.at.number_input(key="hand:update:5:8").set_value(8.0).run()
+    page.again()
+    assert any("Update 8 of the 8 in epoch 2, by hand" in text.value for text in page.at.markdown)
