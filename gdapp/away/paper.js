@@ -131,7 +131,10 @@ export class Paper {
   paint(pen, scale, which) {
     for (const node of this.host.querySelectorAll(which)) {
       const canvas = /** @type {HTMLCanvasElement} */ (node);
-      const box = boxOf(/** @type {HTMLElement} */ (canvas.parentElement));
+      const box =
+        canvas.parentElement === this.host
+          ? { left: 0, top: 0, width: this.width, height: this.height }
+          : boxOf(/** @type {HTMLElement} */ (canvas.parentElement));
       const { left, top, width, height } = boxOf(canvas);
       const { a, d } = new DOMMatrix(canvas.style.transform);
       pen.save();

@@ -30,7 +30,7 @@ HINT = {
     "x": [None],
     "y": [None],
     "mode": "markers",
-    "marker": {"symbol": "cross-thin-open", "size": 11, "color": MUTED, "line": {"width": 1.5}},
+    "marker": {"symbol": "cross", "size": 11, "color": MUTED},
     "name": "press: start there",
     "showlegend": True,
     "meta": "press",

@@ -34,8 +34,10 @@ export class Maps {
   /**
    * @param {HTMLElement} host
    * @param {() => void} changed  another one is lit
+   * @param {number} [dense]  pixels for each px, if not those of the screen
    */
-  constructor(host, changed) {
+  constructor(host, changed, dense) {
+    this.dense = dense;
     this.host = host;
     this.changed = changed;
     /** @type {Sheet} */
@@ -82,7 +84,7 @@ export class Maps {
     ])) {
       sheet.axes = panel && { x: layout[axisKey(panel, "x")], y: layout[axisKey(panel, "y")] };
       sheet.canvas.hidden = !panel;
-      if (sheet.axes) lay(sheet.canvas, sheet.axes);
+      if (sheet.axes) lay(sheet.canvas, sheet.axes, this.dense);
     }
   }
 
@@ -104,7 +106,7 @@ export class Maps {
       if (field.xaxis === ramps.plane.xaxis) canvas.style.opacity = dimmed;
     const lines = moving.filter(({ track }) => plot._fullData[track.trace].xaxis === ramps.panel.xaxis);
     for (const { line } of lines) if (line) /** @type {SVGElement} */ (line).style.opacity = dimmed;
-    const pen = fresh(this.small.canvas);
+    const pen = fresh(this.small.canvas, this.dense);
     this.paintGround(pen);
     if (lit !== undefined)
       for (const { track, xs, ys } of lines)
@@ -174,7 +176,7 @@ export class Maps {
   /** The ramp that is lit, on the plane: the line where it begins, and how it rises behind. */
   paintPlane() {
     const { ramps, large, lit, colors } = this;
-    const pen = fresh(large.canvas);
+    const pen = fresh(large.canvas, this.dense);
     if (!ramps || lit === undefined || !large.axes) return;
     const { x, y } = large.axes;
     const [left, right, bottom, top] = ramps.extent;
@@ -275,20 +277,20 @@ const inside = (box, x, y) =>
  * @param {HTMLCanvasElement} canvas
  * @param {Axes} axes
  */
-function lay(canvas, { x, y }) {
+function lay(canvas, { x, y }, dense = devicePixelRatio) {
   place(canvas, x._offset, y._offset, x._length, y._length);
-  canvas.width = Math.round(x._length * devicePixelRatio);
-  canvas.height = Math.round(y._length * devicePixelRatio);
+  canvas.width = Math.round(x._length * dense);
+  canvas.height = Math.round(y._length * dense);
 }
 
 /**
  * The pen of a canvas that is empty, in px of the page.
  * @param {HTMLCanvasElement} canvas
  */
-function fresh(canvas) {
+function fresh(canvas, dense = devicePixelRatio) {
   const pen = canvas.getContext("2d");
   if (!pen) throw new Error("this browser gives no canvas to draw on");
-  pen.setTransform(devicePixelRatio, 0, 0, devicePixelRatio, 0, 0);
+  pen.setTransform(dense, 0, 0, dense, 0, 0);
   pen.clearRect(0, 0, canvas.width, canvas.height);
   return pen;
 }

@@ -75,7 +75,7 @@ export class Stage {
     this.heads = host.appendChild(element("div", "gd-heads"));
     this.under = host.appendChild(element("div", "gd-under"));
     this.plot = /** @type {any} */ (host.appendChild(element("div", "gd-plot"))); // Plotly makes it one
-    this.maps = new Maps(host, changed);
+    this.maps = new Maps(host, changed, finest && 3);
   }
 
   /**

@@ -1,5 +1,6 @@
 """What is taken away, in a real Chromium: the file with the player plays without any server, and pictures are of what is seen."""
 
+import base64
 import io
 import re
 from pathlib import Path
@@ -165,3 +166,15 @@ def titles(page):
 def small_of(png, like):
     """A picture in the size of another one."""
     return np.asarray(Image.fromarray(png.astype(np.uint8)).resize(like.size)).astype(int)
+
+
+def test_the_maps_of_hidden_units_are_in_the_picture_too(visit):
+    here = visit("/neural_network?units=4&data=moons&epochs=20", **STILL)
+    open_tab(here, "Take away")
+    for view in ("All panels", "The network"):
+        here.get_by_label("View").select_option(view)
+        _, content = taken(here, "Save SVG")
+        over = re.findall(r'href="data:image/png;base64,([^"]+)"', content.decode())[-1]
+        painted = np.asarray(Image.open(io.BytesIO(base64.b64decode(over))).convert("RGBA"))
+        shown = painted[painted[..., 3] == 255]
+        assert len(np.unique(shown, axis=0)) > 20, "ramps in many shades, and not the one colour of the paper"
