@@ -32,7 +32,7 @@ def draw_run(frame: Frame, run: Run, chosen: View, mark: DeltaGenerator) -> None
     draws = drawing.draw_for(run, visit.player)
     drawn = view.picture_of(visit, run, chosen)
     why.draw_rate_mark(mark, drawn.mark if visit.shows("mark") else None)
-    presses = Presses("x5", starting.start_at)
+    presses = Presses("x5", starting.start_at, starting.leader(run))
     rest = view.draw_player(visit, drawn, draws, presses)
     view.draw_outcome(visit, run, drawn, lambda: why.draw_remedy(visit.page, run, drawn))
     if visit.shows("tabs"):

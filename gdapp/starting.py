@@ -5,9 +5,10 @@ some run: of the one that was in sight when the place was chosen. Its knobs are 
 where it is when a knob is moved afterwards; the link leaves out those that are still the same.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
+import numpy as np
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
@@ -27,6 +28,9 @@ AWAY = {START: "", knobs.TYPED: ""}
 """The knobs of a run that begins at its own start."""
 SHAPING = ("lr", "epochs", "batch", "reg", "opt")
 """The knobs that decide which way a run goes, and so in which plane."""
+
+
+Points = Sequence[tuple[float, float]]
 
 
 class Started(NamedTuple):
@@ -100,6 +104,23 @@ def start_at(x: float, y: float) -> None:
     place = on_plane_in_sight(float(f"{x:.4g}"), float(f"{y:.4g}"))
     turn({START: place.text, knobs.TYPED: typed(place)})
     experiments.play_again()
+
+
+def leader(run: Run) -> Callable[[Points], None] | None:
+    """What hears where the line of predictions was led by hand, where two points of it say every parameter."""
+    model, data = run.model, run.data
+    axes = model.landscape_axes(data)
+    if not model.linear_predictions or axes is None or run.parameter_count != 2:
+        return None
+
+    def lead(points: Points) -> None:
+        """The run starts with the line through two points."""
+        x, y = np.array(points, float).T
+        if x[0] != x[1]:
+            theta = np.linalg.solve(model.inputs(x[:, None], data), y)
+            start_at(*theta[list(axes.entries)].tolist())
+
+    return lead
 
 
 def draw_way_back(visit: Visit) -> None:

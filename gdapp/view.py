@@ -1,11 +1,11 @@
 """How a run is looked at: the knobs of the picture, the runs beside it, and the player itself."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from functools import partial
 from math import isfinite
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeGuard
 
 import streamlit as st
 
@@ -20,6 +20,7 @@ from gdapp.own import drawing
 from gdapp.own.drawing import Draws
 from gdapp.player.component import player
 from gdapp.shell import Frame
+from gdapp.starting import Points
 from gdapp.visit import END, Visit
 from gdcore import Run
 from gdcore.history import CLOCKS
@@ -44,6 +45,8 @@ class Presses(NamedTuple):
 
     axis: str = ""
     hears: Callable[[float, float], None] = lambda _x, _y: None
+    leads: Callable[[Points], None] | None = None
+    """What hears the two ends of the line that was led by hand; None where it says nothing."""
 
 
 NOTHING, NOWHERE = Draws(), Presses()
@@ -153,6 +156,7 @@ def draw_player(visit: Visit, drawn: Drawn, draws: Draws = NOTHING, presses: Pre
         hide=hidden_parts(visit),
         draw=draws.does,
         press=presses.axis,
+        lead=presses.leads is not None and not draws.does,
         on_change=partial(heard, visit.player, draws, presses),
     )
     visit.rested = END if row == drawn.last else row
@@ -162,16 +166,28 @@ def draw_player(visit: Visit, drawn: Drawn, draws: Draws = NOTHING, presses: Pre
 def heard(key: str, draws: Draws, presses: Presses) -> None:
     """A point was drawn, or a panel pressed, in the player of a key."""
     change = drawing.change_of(key)
-    if change.get("kind") != "press":
-        draws.hears()
-        return
-    to = change.get("to")
-    if (
-        isinstance(to, list | tuple)
+    kind, to = change.get("kind"), change.get("to")
+    if kind == "press" and is_point(to):
+        presses.hears(*map(float, to))
+    elif (
+        kind == "line"
+        and presses.leads
+        and isinstance(to, list | tuple)
         and len(to) == 2
-        and all(isinstance(n, float | int) and isfinite(n) for n in to)
+        and all(map(is_point, to))
     ):
-        presses.hears(float(to[0]), float(to[1]))
+        presses.leads(to)
+    elif kind not in ("press", "line"):
+        draws.hears()
+
+
+def is_point(value: Any) -> TypeGuard[Sequence[float]]:
+    """Whether what a browser sent is a place: two numbers."""
+    return (
+        isinstance(value, list | tuple)
+        and len(value) == 2
+        and all(isinstance(number, float | int) and isfinite(number) for number in value)
+    )
 
 
 def hidden_parts(visit: Visit) -> list[str]:

@@ -31,7 +31,7 @@ class Words:
 def page_file(packed: bytes, words: Words, at: int | None, hide: Sequence[str]) -> str:
     """The file. packed: the scene as the player gets it; at: the epoch at which it opens, None plays the run."""
     label = f"Animation: {words.title}"
-    view = with_view(packed, at=at, label=label, play=0, hide=list(hide), draw="", press="")
+    view = with_view(packed, at=at, label=label, play=0, hide=list(hide), draw="", press="", lead=False)
     return frame().substitute(
         title=escape(words.title),
         style=(PLAYER / "player.css").read_text("utf-8") + (HERE / "alone.css").read_text("utf-8"),

@@ -44,6 +44,7 @@ def complete_scene(
         readouts(history, distance(results)),
         [drawn.panel for drawn in panels],
         unit,
+        sketch.handle,
     )
 
 

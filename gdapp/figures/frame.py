@@ -127,6 +127,8 @@ class Sketch:
 
     traces: list[dict[str, Any]] = field(default_factory=list)
     tracks: list[Track] = field(default_factory=list)
+    handle: int | None = None
+    """The trace that is a line which a hand may lead."""
 
     def add(self, trace: dict[str, Any], **track: Any) -> None:
         """Add a scatter trace; with x=, y=, mask=, epochs= or prefix= it moves."""

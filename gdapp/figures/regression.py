@@ -42,6 +42,7 @@ def scene(results: Results, look: Look) -> Scene:
     line = {"color": ACCENT, "width": 4}
     name = "line ŷ = wx + b" if straight else "predictions ŷ"
     draw_predictions(sketch, history, history.theta, x, {"line": line, "name": name, "showlegend": True})
+    sketch.handle = len(sketch.traces) - 1 if straight else None
     axes = axis(history.run.data.feature_names[0], across), axis(history.run.data.target_name, up)
     plane = Drawn("Examples and line" if straight else "Examples and curve", "", axes)
     return assemble.complete_scene(sketch, results, plane, assemble.sentences(history), look)

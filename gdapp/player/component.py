@@ -44,6 +44,7 @@ def player(
     hide: Sequence[str] = (),
     draw: str = "",
     press: str = "",
+    lead: bool = False,
     on_change: Callable[[], None] | None = None,
 ) -> int:
     """Draw a scene, `packed` by `deflated`, whose last epoch is `last`; return the epoch at which it rests, 0 to `last`.
@@ -57,9 +58,12 @@ def player(
     dragged. on_change is called with what was done under "change" in the session's state of `key`: its kind, "add", "move" or
     "remove", and where "from" and "to" in data coordinates.
     press: the axis across of the panel on which a press is reported so, "x5", as a change of the kind "press" with "to".
+    lead: whether the line that is the scene's handle can be led by hand: a change of the kind "line", "to" its two ends.
     """
     start = min(max(at, 0), last) if isinstance(at, int) else at
-    data = with_view(packed, at=start, label=label, play=play, hide=list(hide), draw=draw, press=press)
+    data = with_view(
+        packed, at=start, label=label, play=play, hide=list(hide), draw=draw, press=press, lead=lead
+    )
     noted = on_change or (lambda: None)
     result = _component(key=key, data=data, on_rest_change=lambda: None, on_change_change=noted)
     rest = result.get("rest")

@@ -64,6 +64,7 @@ def pack(scene: Scene) -> bytes:
         "ramps": [_ramps(t, arrays) for t in scene.tracks if isinstance(t, RampTrack)],
         "last": scene.last,
         "unit": scene.unit,
+        "handle": scene.handle,
         "arrays": arrays.table,
     }
     text = json.dumps(header, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode()

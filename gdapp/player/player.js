@@ -7,10 +7,9 @@ import { isLeaving } from "../handle/leaving.js";
 import { theme } from "./colors.js";
 import { Controls, moved } from "./controls.js";
 import { element, scrollerOf, topWithin } from "./dom.js";
-import { Drawing } from "./drawing.js";
 import { same } from "./figure.js";
+import { Hands } from "./hands.js";
 import { opened, parts } from "./message.js";
-import { Pressing } from "./pressing.js";
 import { Stage } from "./stage.js";
 
 const WHOLE_RUN = 4; // seconds at speed 1
@@ -56,8 +55,7 @@ export class Player {
     this.stage = new Stage(this.host, () => this.show());
     /** @param {import("./types").Open} change */
     const report = (change) => isLeaving() || this.hand("change", change);
-    this.pen = new Drawing(this.host, this.stage, report);
-    this.pointer = new Pressing(this.host, this.stage, report);
+    this.hands = new Hands(this.host, this.stage, report);
     this.controls = new Controls(this.root, {
       toggle: () => this.toggle(),
       go: (epoch) => this.go(epoch),
@@ -89,8 +87,7 @@ export class Player {
     Object.assign(this, { report, hand });
     const colors = theme(this.root);
     const { view, packed } = parts(bytes);
-    this.pen.set(view.draw);
-    this.pointer.set(view.press);
+    this.hands.set(view);
     const known = this.packed && same(this.packed, packed) && view.play === this.view.play;
     if (known && JSON.stringify(colors) === JSON.stringify(this.colors)) return;
     this.colors = colors;
@@ -266,7 +263,7 @@ export class Player {
     const to = moved(event, this.epoch, this.scene.last);
     if (to !== undefined) this.go(to);
     else if (event.key === " " && tagName !== "BUTTON") this.toggle();
-    else if (!["Delete", "Backspace"].includes(event.key) || !this.pen.removeTouched()) return;
+    else if (!["Delete", "Backspace"].includes(event.key) || !this.hands.drawing.removeTouched()) return;
     event.preventDefault();
     event.stopPropagation();
   }

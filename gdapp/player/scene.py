@@ -101,6 +101,7 @@ class Scene:
     figure: a plain Plotly dict of scatter traces; axes on which something moves have fixed ranges.
     sentences: one an epoch, so there are last + 1 of them.
     panels: from left to right, or from the top where it is narrow; each has a key of the traces on it that have a name.
+    handle: the trace that is a straight line of two points, which a hand may lead.
     unit: what one sentence, one state of all tracks, is called: an epoch, an update, a step.
     Where they stand and how large they are is the browser's to say, so the axes have no domains.
     Colours anywhere may be tokens, `"--gd-accent"`; `tokens()` lists them.
@@ -112,6 +113,7 @@ class Scene:
     readouts: Sequence[Readout] = ()
     panels: Sequence[Panel] = (Panel(""),)
     unit: str = "epoch"
+    handle: int | None = None
 
     @property
     def last(self) -> int:

@@ -116,6 +116,8 @@ export interface Header {
   panels: Panel[];
   sentences: string[];
   unit: string;
+  /** The trace that is a line to be led by hand; null for none. */
+  handle: number | null;
   readouts: Readout[];
   traces: PackedTrace[];
   rasters: PackedRaster[];
@@ -137,6 +139,8 @@ export interface View {
   draw: "add" | "remove" | "";
   /** the axis across of the panel on which presses are told, "x5"; "" for none */
   press: string;
+  /** Whether the line that is the scene's handle can be led by hand. */
+  lead: boolean;
 }
 
 /** Where the points of a trace are at an epoch. */

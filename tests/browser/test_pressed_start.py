@@ -4,6 +4,7 @@ import re
 from urllib.parse import parse_qs, urlsplit
 
 import numpy as np
+import pytest
 from hands import PLAYED, STILL, expect_readout, open_menu, press, sentence, settled
 from playwright.sync_api import expect
 
@@ -54,6 +55,35 @@ def test_a_press_into_the_landscape_starts_there_and_one_press_brings_the_articl
     settled(page)
     place = press_panel(page, "xy", 0.75, 0.4)
     assert [float(in_link(page, name)) for name in ("x0", "y0")] == [round(n, 2) for n in place]
+
+
+def test_the_line_is_led_to_where_it_starts(visit):
+    page = visit("/linear_regression?at=0", **STILL)
+    settled(page)
+    # At epoch 0 the line is ŷ = 0. Its right end is taken, and led up to where y is 3.
+    ends = page.evaluate(
+        """() => {
+             const plot = document.querySelector(".gd-plot");
+             const { xaxis, yaxis } = plot._fullLayout._plots.xy;
+             const { left, top } = plot.getBoundingClientRect();
+             const px = (x, y) => [left + xaxis._offset + xaxis.c2p(x), top + yaxis._offset + yaxis.c2p(y)];
+             return [px(2.5, 0), px(2.5, 3), px(0, 0), xaxis.range[0]];
+           }"""
+    )
+    page.mouse.move(*ends[0])
+    page.mouse.down()
+    page.mouse.move(*ends[1], steps=4)
+    page.mouse.up()
+    w, b = (float(part) for part in in_link(page, "start").split("_"))
+    left = ends[3]  # where the line turns, at the left edge of the plane
+    assert w * 2.5 + b == pytest.approx(3, abs=0.05)
+    assert w * left + b == pytest.approx(0, abs=0.01)
+    settled(page)
+    place = page.locator(".gd-plot .nsewdrag[data-subplot=xy]").first
+    before = page.url
+    place.click(position={"x": 5, "y": 5})  # far from the line nothing is led
+    settled(page)
+    assert page.url == before
 
 
 def test_inside_an_epoch_a_frame_is_an_update(visit):

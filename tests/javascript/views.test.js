@@ -30,8 +30,10 @@ const panels = [
   { title: "Left", xaxis: "x", yaxis: "y" },
   { title: "Right", ...second },
 ];
+/** @type {import("../../gdapp/player/types").View} */
+const view = { at: null, label: "", play: 0, hide: [], draw: "", press: "x5", lead: false };
 /** @type {import("../../gdapp/player/types").Scene} */
-const scene = { ...unpack(bytes), at: null, label: "", play: 0, hide: [], draw: "", press: "x5", panels };
+const scene = { ...unpack(bytes), ...view, panels };
 
 test("a panel has its own traces, tracks and axes, those over them too, and nothing of the others", () => {
   const right = only(scene, panels[1]);
