@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from gdapp import address, knobs
 from gdapp.answers.race import BestRates
@@ -145,8 +146,16 @@ def varied(here: Texts, key: str, values: Sequence[str]) -> list[Texts]:
 
 
 def race_best(visit: Visit, run: Run) -> None:
-    """Every optimizer with the rate by which it gets lowest."""
-    rates = ask(BestRates(run))
+    """Every optimizer is to race, with the rate by which it gets lowest."""
+    visit.racing = run
+
+
+def find_best(visit: Visit, run: Run, slot: DeltaGenerator) -> None:
+    """Find these rates, if they were asked for and the run is still the same; how far that is stands in a slot."""
+    asked, visit.racing = visit.racing, None
+    if asked != run:
+        return
+    rates = ask(BestRates(run), slot)
     here = dict(visit.values)
     found: list[Texts] = [
         {**here, "opt": knobs.in_link(name), "lr": knobs.in_link(rate)} for name, rate in rates.items()

@@ -28,6 +28,8 @@ class Frame:
     """The column of the run's knobs."""
     stage: DeltaGenerator
     """Picture, verdict and all that is below."""
+    notice: DeltaGenerator
+    """A place above the picture, for how far something is that has to be there first."""
 
     @property
     def page(self) -> Page:
@@ -62,7 +64,8 @@ def open_page(address: str) -> Frame:
     with stage:
         if here.shows("title"):
             st.html(f'<h1 class="gd-title">{page.title}</h1><p class="gd-lead">{page.sentence}</p>')
-    return Frame(here, menus, knobs, stage)
+        notice = st.empty()
+    return Frame(here, menus, knobs, stage, notice)
 
 
 def draw_pages(here: Page) -> None:

@@ -75,6 +75,7 @@ def choose_view(frame: Frame, run: Run, run_of: Callable[[Texts], Run], base: Ru
         }
         if visit.page.program is not None:
             chosen |= choose_inside(visit, run, shown)
+    comparing.find_best(visit, run, frame.notice)
     shown = visit.shows("compare")
     with frame.menu("Compare", "compare") if shown else nullcontext():
         if shown:

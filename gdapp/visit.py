@@ -17,6 +17,7 @@ from gdapp import address, catalogue, widgets
 from gdapp.bundle import bundle
 from gdapp.catalogue import Page
 from gdapp.knobs import TYPED, VIEW_KNOBS, Knob, in_link
+from gdcore import Run
 
 VISIT, LEFT = "visit", "left"
 END = "end"
@@ -42,6 +43,8 @@ class Visit:
     """The names of the knobs of the run, and what a link says of each."""
     kept: "list[Mapping[str, str]] | None" = None
     """The runs beside this one, by the same names; None until the link was read."""
+    racing: Run | None = None
+    """The run beside which every optimizer is to race with its best rate, once that is found."""
     keep: str = ""
     """What a link says of them."""
     rows: str = ""

@@ -10,12 +10,13 @@ from zlib import crc32
 import streamlit as st
 
 from gdapp import catalogue, knobs
+from gdapp.answers.opening import Opening
 from gdapp.catalogue import Page
+from gdapp.office.asking import ask
 from gdapp.own import asking, bare, drawing, stored
 from gdapp.own.file import FILE, File, How, Trouble, Understood, Usable, chosen, sheet_of, understood
 from gdapp.own.in_link import packed
 from gdapp.shell import Frame
-from gdcore.analysis.opening import opening
 from gdcore.analysis.verdict.wishes import Wish
 from gdcore.data import Dataset, Task
 from gdcore.data.own import WIDTH, counted
@@ -185,10 +186,10 @@ def open_with(frame: Frame, file: File, columns: tuple[str, ...], data: Dataset)
     page, opened = frame.page, file.origin.opened
     if page.address in opened and opened[page.address] in (None, columns):
         return
-    opened[page.address] = columns
-    assert page.program is not None, "own rows are asked for on a model's page"
     # On a plane that is drawn on both sides are of a size.
-    wished = opening(page.program, data, rescale=file.origin.drawn is None)
+    question = Opening(page.vary(data, {}), page.address, rescale=file.origin.drawn is None)
+    wished = ask(question, frame.notice)
+    opened[page.address] = columns  # now, and not before: whoever moves a knob meanwhile stops the question
     for knob in (*page.knobs, *page.data_knobs(data)):
         if knob.field not in wished or knob.key in frame.visit.link:
             continue
