@@ -169,10 +169,12 @@ def visit(new_page, server):
 def axe():
     from axe_playwright_python.sync_playwright import Axe
 
-    def violations(page):
+    def violations(page, *rules):
+        """What is found, by these rules or by all."""
+        options = {"runOnly": {"type": "rule", "values": list(rules)}} if rules else None
         return [
             f"{found['id']}: {found['help']} at {[node['target'] for node in found['nodes']]}"
-            for found in Axe().run(page).response["violations"]
+            for found in Axe().run(page, options=options).response["violations"]
         ]
 
     return violations

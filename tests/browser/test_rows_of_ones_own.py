@@ -125,8 +125,9 @@ def test_points_are_drawn_moved_removed_and_brought_back(new_page, server):
     assert float(wait_for_rows(page, 4)[3][0]) < -2
     page.keyboard.press("Delete")  # the point that was touched last: a class is missing then
     expect(page.locator(".gd-sentence")).to_contain_text("3 rows")
-    press(page, "Undo")
-    press(page, "Undo")
+    for _ in range(2):
+        press(page, "Undo")
+        settled(page)
     assert float(wait_for_rows(page, 4)[3][0]) == float(rows[3][0])
     page.get_by_text("Remove", exact=True).click()
     settled(page)
