@@ -31,7 +31,7 @@ def read_place(text: str) -> Place | None:
     """The place that a text means; None where it means none."""
     first, second, *others = [*re.split("[_,]", text), ""]
     with suppress(ValueError):
-        x, y = (float(part.strip().replace("−", "-")) for part in (first, second))
+        x, y = (float(part.strip().replace("−", "-").encode("ascii")) for part in (first, second))
         if max(abs(x), abs(y)) <= FARTHEST:  # not of NaN
             return Place(x + 0.0, y + 0.0, dict(pair.split(":", 1) for pair in others if ":" in pair))
     return None

@@ -9,9 +9,6 @@ from gdapp import address, catalogue, knobs, widgets
 from gdapp.visit import Visit
 
 KNOBS = [*address.KNOBS, *(knob for page in catalogue.model_pages() for knob in page.knobs)]
-EVERY = {(knob.key, knob.label): knob for knob in [*KNOBS, knobs.STEPS] if knob is not knobs.DATA}
-"""Also those that share their key with another; the data set's list of names is the page's own, and comes below."""
-
 WIDGETS = {
     "steps": "select_slider",
     "list": "selectbox",
@@ -20,6 +17,12 @@ WIDGETS = {
     "buttons": "segmented_control",
     "switch": "toggle",
 }
+EVERY = {
+    (knob.key, knob.label): knob
+    for knob in [*KNOBS, knobs.STEPS]
+    if knob.kind in WIDGETS and knob is not knobs.DATA
+}
+"""Each that is a widget, also those that share their key; the data set's list of names is the page's own, and comes below."""
 TEXTS = ("", " ", "abc", "-1", "1e999", "nan", "None", "true", "__class__", "\u202e", "٣", "½", "a" * 100_000)
 each = pytest.mark.parametrize("knob", EVERY.values(), ids=[f"{key}-{label}" for key, label in EVERY])
 

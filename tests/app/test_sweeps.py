@@ -79,7 +79,7 @@ def test_twenty_seeds_make_a_band():
 
 def test_or_of_the_start_and_the_shuffles_alone():
     run = gdcore.article("neural_network", epochs=5, seed=40, n=60)
-    X, y = run.data.split(40).training
+    X, y = run.history().examples
     first = []
     for seed in range(40, 40 + SEEDS):
         model, stream = run.model, run.data.split(seed).stream
