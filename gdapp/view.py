@@ -74,7 +74,7 @@ def choose_view(frame: Frame, run: Run, run_of: Callable[[Texts], Run], base: Ru
             for knob in view_knobs(visit, run)
         }
         if visit.page.program is not None:
-            chosen |= choose_inside(visit, run, shown)
+            chosen["inside"] = choose_inside(visit, run, shown)
     comparing.find_best(visit, run, frame.notice)
     shown = visit.shows("compare")
     with frame.menu("Compare", "compare") if shown else nullcontext():
@@ -87,15 +87,13 @@ def choose_view(frame: Frame, run: Run, run_of: Callable[[Texts], Run], base: Ru
         with frame.menu("Link", "link"):
             links.draw_links(visit)
     one_bias = chosen.pop(knobs.ONE_BIAS.field, False)
-    began = chosen.pop(knobs.BEGAN.field, 0)
-    chosen["inside"] = began if chosen.get("inside") else None
-    if chosen["inside"] is not None and chosen["clock"] == CLOCKS[0]:
+    if chosen.get("inside") is not None and chosen["clock"] == CLOCKS[0]:
         chosen["clock"] = CLOCKS[1]
     return View(Look(**chosen), comparing.beside(visit, run, run_of), base, one_bias)
 
 
-def choose_inside(visit: Visit, run: Run, shown: bool) -> dict[str, Any]:
-    """Whether the updates inside the epochs are shown, and from which epoch on."""
+def choose_inside(visit: Visit, run: Run, shown: bool) -> int | None:
+    """The epoch from whose end on updates are shown; None where epochs are."""
     asked = visit.draw(knobs.INSIDE, False, shown=shown)
     began = visit.draw(knobs.BEGAN, 0, shown=shown and asked)
     if shown and asked:
@@ -106,7 +104,7 @@ def choose_inside(visit: Visit, run: Run, shown: bool) -> dict[str, Any]:
             if updates > 1
             else "With the whole set as the batch an epoch is one update."
         )
-    return {knobs.INSIDE.field: asked, knobs.BEGAN.field: began}
+    return began if asked else None
 
 
 def view_knobs(visit: Visit, run: Run) -> list[Knob]:

@@ -4,14 +4,14 @@
 /** @import { Spot } from "./types" */
 /** @import { Stage } from "./stage.js" */
 
-import { placeOn } from "./axes.js";
+import { Hand } from "./hand.js";
 
 const REACH = 14; // px around a point that count as the point
 const STILL = 4; // px that a hand moves while it presses
 
 /** @typedef {{ kind: "add" | "move" | "remove", from?: [number, number], to?: [number, number] }} Change */
 
-export class Drawing {
+export class Drawing extends Hand {
   /** @type {"add" | "remove" | ""} */
   does = "";
   /** @type {{ spot: Spot | undefined, x: number, y: number } | undefined}  where a press began */
@@ -25,38 +25,18 @@ export class Drawing {
    * @param {(change: Change) => void} report
    */
   constructor(host, stage, report) {
-    this.host = host;
-    this.stage = stage;
+    super(host, stage);
     this.report = report;
-    // Before Plotly hears of it, which would begin to zoom.
-    const before = { capture: true };
-    host.addEventListener("pointerdown", (event) => this.down(event), before);
-    host.addEventListener("pointermove", (event) => this.move(event), before);
-    host.addEventListener("pointerup", (event) => this.up(event), before);
-    host.addEventListener("pointercancel", () => this.drop(), before);
-    for (const name of ["mousedown", "touchstart", "click", "dblclick"])
-      host.addEventListener(
-        name,
-        (event) => {
-          if (this.does && this.at(/** @type {MouseEvent} */ (event))) event.stopPropagation();
-        },
-        before,
-      );
+    for (const name of /** @type {const} */ (["mousedown", "touchstart", "click", "dblclick"]))
+      this.before(name, (event) => {
+        if (this.does && this.at(/** @type {MouseEvent} */ (event))) event.stopPropagation();
+      });
   }
 
   /** @param {"add" | "remove" | ""} does */
   set(does) {
     this.does = does;
     this.host.dataset.draw = does;
-  }
-
-  /**
-   * Where an event is on the panel; undefined beside it.
-   * @param {{ clientX: number, clientY: number }} event
-   */
-  at(event) {
-    const panel = this.stage.scene?.panels[0];
-    return panel && placeOn(this.stage.plot, panel, event);
   }
 
   /** @param {PointerEvent} event */

@@ -4,13 +4,13 @@
 /** @import { Place } from "./types" */
 /** @import { Moving, Stage } from "./stage.js" */
 
-import { placeOn } from "./axes.js";
+import { Hand } from "./hand.js";
 
 const REACH = 9; // px beside the line that count as the line
 
 /** @typedef {[[number, number], [number, number]]} Ends */
 
-export class Leading {
+export class Leading extends Hand {
   leads = false;
   /** @type {{ ends: Ends, at: Place } | undefined}  the line and the hand when it was taken */
   held;
@@ -21,32 +21,16 @@ export class Leading {
    * @param {(change: { kind: "line", to: Ends }) => void} report
    */
   constructor(host, stage, report) {
-    this.host = host;
-    this.stage = stage;
+    super(host, stage);
     this.report = report;
-    // Before Plotly hears of it, which would begin to zoom.
-    const before = { capture: true };
-    host.addEventListener("pointerdown", (event) => this.down(event), before);
-    host.addEventListener("pointermove", (event) => this.move(event), before);
-    host.addEventListener("pointerup", (event) => this.up(event), before);
-    host.addEventListener("pointercancel", () => this.drop(), before);
-    for (const name of ["mousedown", "touchstart"])
-      host.addEventListener(name, (event) => this.held && event.stopPropagation(), before);
+    for (const name of /** @type {const} */ (["mousedown", "touchstart"]))
+      this.before(name, (event) => this.held && event.stopPropagation());
   }
 
   /** @returns {Moving | undefined}  the line that can be led */
   get line() {
     const { scene, moving } = this.stage;
     return this.leads ? moving.find(({ track }) => track.trace === scene?.handle) : undefined;
-  }
-
-  /**
-   * Where a hand is on the panel of the line.
-   * @param {PointerEvent} event
-   */
-  at(event) {
-    const panel = this.stage.scene?.panels[0];
-    return panel && placeOn(this.stage.plot, panel, event);
   }
 
   /**
