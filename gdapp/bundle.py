@@ -38,6 +38,11 @@ def bundle(entry: Path) -> str:
     return f"{texts}\nexport default {default};"
 
 
+def styled(sheet: Path) -> str:
+    """Return the style sheet of a component behind what all buttons and lists of components look like."""
+    return "".join(path.read_text("utf-8") for path in (Path(__file__).parent / "button.css", sheet))
+
+
 def script(entry: Path) -> str:
     """Return the same as a script for a page of its own, which calls the default of `entry`."""
     texts, default = _joined(entry)

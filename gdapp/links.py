@@ -6,7 +6,7 @@ from pathlib import Path
 import streamlit as st
 
 from gdapp import address, knobs
-from gdapp.bundle import bundle
+from gdapp.bundle import bundle, styled
 from gdapp.visit import Visit
 
 
@@ -21,7 +21,7 @@ def what_it_carries(visit: Visit) -> str:
 
 _HERE = Path(__file__).parent / "link"
 _copy: Callable[..., object] = st.components.v2.component(
-    "gd_copy_link", css=(_HERE / "link.css").read_text("utf-8"), js=bundle(_HERE / "link.js")
+    "gd_copy_link", css=styled(_HERE / "link.css"), js=bundle(_HERE / "link.js")
 )
 
 
