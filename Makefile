@@ -72,7 +72,8 @@ screenshots: $(VENV)/dev.stamp
 	$(PY) -m scripts.screenshots
 
 clean:
-	rm -rf $(VENV) $(BENCH) node_modules .pytest_cache .ruff_cache .mypy_cache .hypothesis test-results
+	rm -rf $(VENV) $(BENCH) node_modules .pytest_cache .ruff_cache .mypy_cache .hypothesis test-results \
+	  static/player-*.js static/pictures-*.js
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # The stamps make installing happen once, and again when the requirements change.

@@ -13,7 +13,7 @@ from gdapp import view
 from gdapp.answers.picture import Picture
 from gdapp.answers.texts import HistoryFile, TakeAway
 from gdapp.away.page_file import Words, page_file
-from gdapp.bundle import bundle, styled
+from gdapp.bundle import served, styled
 from gdapp.catalogue import Page
 from gdapp.office.asking import fetch
 from gdapp.script.write import has_script
@@ -25,7 +25,7 @@ from gdcore.table import has_parameters
 
 _HERE = Path(__file__).parent / "away"
 _pictures: Callable[..., object] = st.components.v2.component(
-    "gd_pictures", css=styled(_HERE / "pictures.css"), js=bundle(_HERE / "pictures.js")
+    "gd_pictures", css=styled(_HERE / "pictures.css"), js=served(_HERE / "pictures.js")
 )
 
 

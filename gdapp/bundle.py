@@ -11,15 +11,21 @@ themselves. This needs nothing but Python. It knows the forms of import and expo
 when the app starts, never a script that does something else.
 
 The text travels with every message to the browser, so indentation and comments on lines of their own are left out. That is safe
-as long as no string goes over several lines, which is checked.
+as long as no string goes over several lines, which is checked. A long script is written into static/ when the app starts, and a
+few lines travel that fetch it once.
 """
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
+import sys
+import tempfile
 from pathlib import Path
 
+_HERE = Path(__file__).parent
+_STATIC = _HERE.parent / "static"
 _IMPORT = re.compile(
     r'^import (?:(?P<default>\w+)|\{(?P<names>[^}]*)\}) from "(?P<source>\.[^"]+)"(?: with \{[^}]*\})?;$',
     re.MULTILINE,
@@ -38,9 +44,30 @@ def bundle(entry: Path) -> str:
     return f"{texts}\nexport default {default};"
 
 
+def served(entry: Path) -> str:
+    """Return a short module that does what `bundle(entry)` does, by fetching that from static/.
+
+    The name of the file tells its contents, so that browsers may keep it, and servers of two versions do not disturb each other.
+    Where nothing can be written, or no server gives out files (Pyodide), the whole is returned instead.
+    """
+    text = bundle(entry)
+    file = _STATIC / f"{entry.stem}-{hashlib.sha256(text.encode()).hexdigest()[:12]}.js"
+    try:
+        if sys.platform == "emscripten":
+            return text
+        if not file.exists():
+            with tempfile.NamedTemporaryFile("w", dir=_STATIC, encoding="utf-8", delete=False) as half:
+                half.write(text)
+            Path(half.name).chmod(0o644)
+            Path(half.name).replace(file)  # at once: another server may be reading it
+    except OSError:
+        return text
+    return bundle(_HERE / "loader.js").replace('const FILE = "";', f'const FILE = "{file.name}";')
+
+
 def styled(sheet: Path) -> str:
     """Return the style sheet of a component behind what all buttons and lists of components look like."""
-    return "".join(path.read_text("utf-8") for path in (Path(__file__).parent / "button.css", sheet))
+    return "".join(path.read_text("utf-8") for path in (_HERE / "button.css", sheet))
 
 
 def script(entry: Path) -> str:

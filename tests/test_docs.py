@@ -99,7 +99,7 @@ def test_the_theme_of_the_pages_is_the_theme_of_the_player():
 
 def test_the_bundle_that_the_player_loads_is_there_with_its_licence_and_fits_the_plotly_package():
     named = re.search(
-        r"app/static/plotly-basic-([\d.]+)\.min\.js",
+        r"plotly-basic-([\d.]+)\.min\.js",
         (ROOT / "gdapp" / "player" / "stage.js").read_text("utf-8"),
     )
     bundle = ROOT / "static" / f"plotly-basic-{named[1]}.min.js"

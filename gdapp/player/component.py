@@ -10,7 +10,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from gdapp.bundle import bundle
+from gdapp.bundle import served
 from gdapp.player.packing import with_view
 
 _HERE = Path(__file__).parent
@@ -29,7 +29,7 @@ def tokens() -> dict[str, dict[str, str]]:
 _component = st.components.v2.component(
     "gd_player",
     css=(_HERE / "player.css").read_text("utf-8"),
-    js=bundle(_HERE / "player.js"),
+    js=served(_HERE / "player.js"),
     isolate_styles=False,  # Plotly measures its own text and needs its style sheet in the document
 )
 

@@ -4,6 +4,7 @@
 /** @import { Painted, Surface } from "./surface.js" */
 /** @import { Colors, Figure, Open, PlotNode, Plotly, Scene, Spot, Track } from "./types" */
 
+import { fileOf } from "../base.js";
 import { arrange, columnsFor } from "./arrange.js";
 import { axisKey, margins, movedAxes, ranges } from "./axes.js";
 import { packed, resolve } from "./colors.js";
@@ -19,7 +20,7 @@ import { canvasFor, fit, lay, paint, paintField, place, surfaceFor } from "./sur
  *   state: number | null }} Moving
  */
 
-const BUNDLE = "app/static/plotly-basic-4.1.1.min.js";
+const BUNDLE = "plotly-basic-4.1.1.min.js";
 const AWAY = 1e30; // Plotly keeps the node of a point that is far away, and removes that of a missing one
 
 /**
@@ -28,14 +29,8 @@ const AWAY = 1e30; // Plotly keeps the node of a point that is far away, and rem
  */
 function loadPlotly() {
   window.gdPlotly ??= new Promise((resolve, reject) => {
-    const mark = "/static/js/";
-    const own = performance
-      .getEntriesByType("resource")
-      .map((entry) => entry.name)
-      .concat([...document.scripts].map((script) => script.src))
-      .find((url) => url.includes(mark));
     const script = document.createElement("script");
-    script.src = own ? own.slice(0, own.indexOf(mark) + 1) + BUNDLE : new URL(BUNDLE, document.baseURI).href;
+    script.src = fileOf(BUNDLE);
     const failed = () => {
       window.gdPlotly = undefined;
       reject(new Error(`cannot load ${script.src}`));

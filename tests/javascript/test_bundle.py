@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from gdapp.bundle import bundle
+from gdapp.bundle import bundle, served
 
 PLAYER = Path(__file__).parents[2] / "gdapp" / "player" / "player.js"
 
@@ -133,3 +133,20 @@ def test_the_script_of_the_player_is_a_module_with_one_function(node, tmp_path):
     )
     done = node("--input-type=module", "--eval", program)
     assert done.stdout == "[ 'default' ] function\n", done.stderr
+
+
+def test_a_served_script_is_written_under_the_sum_of_its_contents_and_fetched_by_a_short_one(
+    tmp_path, monkeypatch
+):
+    monkeypatch.setattr("gdapp.bundle._STATIC", tmp_path)
+    short = served(PLAYER)
+    (file,) = tmp_path.iterdir()
+    assert file.read_text("utf-8") == bundle(PLAYER)
+    assert f'"{file.name}"' in short and len(short) < 2500
+    written = file.stat().st_mtime_ns
+    assert served(PLAYER) == short and file.stat().st_mtime_ns == written
+
+
+def test_where_nothing_can_be_written_the_whole_script_travels(tmp_path, monkeypatch):
+    monkeypatch.setattr("gdapp.bundle._STATIC", tmp_path / "not there")
+    assert served(PLAYER) == bundle(PLAYER)
