@@ -2,10 +2,8 @@
 links, screenshots, benchmarks and tests. Nothing lists the pages again; a page that is not here does not exist.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
-from importlib import import_module
-from importlib.util import find_spec
 from typing import Any
 
 from gdapp import knobs
@@ -53,10 +51,24 @@ class Page:
         return "app.py" if self.program is None else f"pages/{self.address}.py"
 
     @property
-    def experiments(self) -> tuple[Any, ...]:
-        """The experiments of the page, from the file of its name among the experiments; none where there is no such file."""
-        module = f"gdapp.experiments.{self.address}"
-        return tuple(import_module(module).EXPERIMENTS) if find_spec(module) else ()
+    def settable(self) -> dict[str, Knob]:
+        """Every knob that a link can set here, by its name: of the run, of the data, and of the picture."""
+        if self.program is None:
+            own: tuple[Knob, ...] = knobs.HOME
+        else:
+            drawn = dict.fromkeys(knob for data in self.data_sets.values() for knob in self.data_knobs(data))
+            own = (*self.knobs, knobs.DATA, *drawn, knobs.START)
+        return {knob.key: knob for knob in (*knobs.VIEW_KNOBS, *own)}
+
+    def values(self, texts: Mapping[str, str]) -> dict[str, Any]:
+        """The values of knobs whose texts a link has; those that mean nothing here are left out."""
+        known = self.settable
+        read = {
+            key: known[key].read(text, tuple(self.data_sets) if key == knobs.DATA.key else ())
+            for key, text in texts.items()
+            if key in known
+        }
+        return {key: value for key, value in read.items() if value is not None}
 
     @property
     def run(self) -> Run:

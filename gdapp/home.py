@@ -64,7 +64,7 @@ def run_of(texts: Mapping[str, str]) -> Run:
     """The run that knobs describe whose values are texts of a link; one that means nothing leaves its knob as it is at first."""
     function = knobs.FUNCTION.read(texts.get("f", "")) or knobs.FUNCTION.options[0]
     values = default_values(function)
-    for knob in (*knobs.STARTS, knobs.LEARNING_RATE, knobs.STEPS, knobs.OPTIMIZER):
+    for knob in knobs.HOME[1:]:
         value = knob.read(texts.get(knob.key, ""))
         if knob.key in values and value is not None:
             values[knob.key] = value

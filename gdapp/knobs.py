@@ -224,6 +224,8 @@ STARTS = (
     Knob("y0", "y0", "Start y", "Where the descent begins.", "slider", (), -4.0, 4.0, 0.05),
 )
 STEPS = Knob("epochs", "epochs", "Steps", "How many times the rule is applied.", "slider", (), 1, 1000, 1)
+HOME = (FUNCTION, *STARTS, LEARNING_RATE, STEPS, OPTIMIZER)
+"""The knobs of the home page in their order."""
 
 LOSS_AXIS = Knob(
     "scale", "loss_axis", "Loss axis", "Logarithmic where the loss falls by several powers of ten.", "buttons",

@@ -12,6 +12,7 @@ import streamlit as st
 from gdapp import away_tab, column, compare_tab, data_tab, experiments, hand_tab, why
 from gdapp.answers.picture import Rest
 from gdapp.answers.texts import Snippet
+from gdapp.lessons.library import steps_of
 from gdapp.office.asking import ask
 from gdapp.view import View
 from gdapp.visit import TAB, Visit
@@ -34,7 +35,7 @@ def draw_tabs(visit: Visit, run: Run, rest: Rest, view: View) -> None:
         lambda: data_tab.draw_data(page, run, rest.epoch),
         lambda: away_tab.draw_tab(visit, run, view),
     )
-    shown = list(zip(TABS, contents, strict=True))[0 if page.experiments else 1 :]
+    shown = list(zip(TABS, contents, strict=True))[0 if steps_of(page.address) else 1 :]
     draw_open(visit, shown)
 
 

@@ -17,6 +17,7 @@ from gdapp import address, catalogue, widgets
 from gdapp.bundle import bundle
 from gdapp.catalogue import Page
 from gdapp.knobs import TYPED, VIEW_KNOBS, Knob, in_link
+from gdapp.lessons.library import steps_of
 from gdcore import Run
 
 VISIT, LEFT = "visit", "left"
@@ -95,7 +96,7 @@ class Visit:
     def experiment(self) -> int | None:
         """The number of the experiment that the link asks first."""
         number = address.whole_number(self.link.get("try", ""))
-        return number if number in range(1, len(self.page.experiments) + 1) else None
+        return number if number in range(1, len(steps_of(self.page.address)) + 1) else None
 
     @property
     def opens_at(self) -> int | str | None:

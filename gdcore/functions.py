@@ -24,6 +24,7 @@ from gdcore import _checks
 from gdcore.arrays import Array
 from gdcore.data.base import Dataset, Rows, Task, locked_rows
 from gdcore.models.base import Model, Objective, Shapes
+from gdcore.models.facts import Lowest
 
 Values = tuple[Array, Array]
 """f `(…,)` and its gradient `(…, d)` at points `(…, d)`."""
@@ -145,6 +146,9 @@ class PlainFunction(Model):
     def objective(self, theta: Array, X: Array, y: Array) -> Objective:
         value, gradient = FUNCTIONS[self.function].function(theta)
         return Objective(lambda: value, 0.0, lambda: gradient, value[None])
+
+    def lowest(self, X: Array, y: Array, data: Any) -> Lowest:
+        return Lowest(np.array(FUNCTIONS[self.function].lowest[0]), "The lowest point")
 
     def predict(self, scores: Array) -> Array:
         return scores

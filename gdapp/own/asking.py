@@ -4,8 +4,8 @@ import streamlit as st
 
 from gdapp.own import drawing, stored
 from gdapp.own.file import FILE, File, given
-from gdapp.own.in_link import unpacked
 from gdapp.shell import Frame
+from gdapp.squeezed import unfold
 from gdcore.data import Task
 from gdcore.data.reading.sheet import MOST_BYTES
 
@@ -15,7 +15,7 @@ def given_file(frame: Frame) -> File | None:
     page = frame.page
     file: File | None = st.session_state.get(FILE)
     linked = frame.visit.link.get("rows", "")
-    if file is None and (content := unpacked(linked)):
+    if file is None and (content := unfold(linked)):
         file = given("rows of the link", content, page.run.model.task)
         file.linked = linked
         file.opened[page.address] = None  # the link says all that there is to say

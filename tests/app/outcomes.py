@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from gdapp import catalogue, experiments, runs
+from gdapp import catalogue, runs
+from gdapp.lessons.record import Step
 
 CHECKS = {}
 NUMBER = re.compile(r"\d[\d,]*\.\d+(?:·10[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+)?")
@@ -57,16 +58,16 @@ class Seen:
     """The outcome of one experiment, with its text."""
 
     page: str
-    experiment: experiments.Experiment
+    experiment: Step
     said: set = field(default_factory=set)
 
     def __post_init__(self):
-        self.history = run_of(self.page, self.experiment.knobs).history()
+        self.history = run_of(self.page, catalogue.page(self.page).values(self.experiment.run)).history()
 
     @property
     def text(self):
         """All that the reader reads about it, the guesses apart."""
-        return f"{self.experiment.question} {self.experiment.answer} {self.experiment.look_for}"
+        return f"{self.experiment.question} {self.experiment.answer} {self.experiment.look}"
 
     def other(self, **knobs):
         """The history of another run of this page; without knobs that of the article."""

@@ -276,7 +276,7 @@ def _(seen):
     seen.says("89.3", 100 * history.metric[-1])
     seen.says("0.0504", history.penalty[-1])
     assert (
-        f"{100 * article.metric[-1]:.1f} %" in seen.experiment.guesses[0]
+        f"{100 * article.metric[-1]:.1f} %" in seen.experiment.choices[0]
         and article.metric[-1] < history.metric[-1]
     )
 

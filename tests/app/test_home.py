@@ -9,13 +9,14 @@ from outcomes import value_of
 from gdapp import catalogue, home
 from gdapp.figures import function as home_picture
 from gdapp.figures.frame import Look
+from gdapp.lessons.library import steps_of
 from gdapp.player import TraceTrack
 from gdapp.results import Results
 from gdcore import History, Run, Settings, Status
 from gdcore.functions import FUNCTIONS, NoData, PlainFunction
 from gdcore.optimizers import GradientDescent
 
-EVERY = {experiment.title: experiment for experiment in catalogue.page("app").experiments}
+EVERY = {experiment.title: experiment for experiment in steps_of("app")}
 
 
 def crept_out(history: History) -> bool:
@@ -79,14 +80,14 @@ def test_every_experiment_is_checked():
 @pytest.mark.parametrize("title", SEEN)
 def test_an_experiment_shows_what_it_says(title):
     experiment = EVERY[title]
-    assert experiment.answer in experiment.guesses
-    history = run_of(experiment.knobs).history()
+    assert experiment.answer in experiment.choices
+    history = run_of(catalogue.page("app").values(experiment.run)).history()
     assert history.status == Status.FINISHED
     true, numbers = SEEN[title]
     assert true(history)
     for shown, value in numbers.items():
         expected, slack = value_of(shown)
-        assert re.search(rf"(?<![\d.]){re.escape(shown)}(?![\d])", experiment.look_for), shown
+        assert re.search(rf"(?<![\d.]){re.escape(shown)}(?![\d])", experiment.look), shown
         assert abs(value(history) - expected) <= slack, (shown, value(history))
 
 

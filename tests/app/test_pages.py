@@ -4,6 +4,7 @@ import pytest
 
 import gdcore
 from gdapp import catalogue, runs
+from gdapp.lessons.library import steps_of
 from gdapp.tabs import TABS
 from gdcore.programs import PROGRAMS
 
@@ -96,7 +97,7 @@ def test_a_run_that_diverges_is_shown_and_explained(visit):
 def test_every_tab_opens(visit, name):
     page = visit(name)
     titles = [tab.label for tab in page.at.tabs]
-    assert titles == list(TABS if page.page.experiments else TABS[1:])
+    assert titles == list(TABS if steps_of(page.page.address) else TABS[1:])
     for title in titles:
         page.at.session_state["tab"] = title
         page.again()

@@ -9,6 +9,7 @@ from hands import PATHS, STILL, expect_epoch, expect_last, open_menu, press, set
 from playwright.sync_api import expect
 
 from gdapp import catalogue
+from gdapp.lessons.library import steps_of
 from gdcore.programs import PROGRAMS
 from scripts.app_server import QUIET
 
@@ -157,7 +158,7 @@ def test_a_question_and_the_picture_are_in_sight_together(visit, name):
     assert inside(page, ".st-key-asked") and inside(page, ".gd-stage") and inside(page, ".gd-bar")
     page.locator(".st-key-asked").get_by_role("button", name="Run it").click()
     answer = page.locator(".st-key-outcome [data-testid=stAlert]")
-    expect(answer).to_contain_text(catalogue.page(name).experiments[1].answer)
+    expect(answer).to_contain_text(steps_of(name)[1].answer)
     settled(page)
     assert inside(page, ".st-key-outcome") and inside(page, ".gd-stage")
     assert not page.locator(".st-key-verdict").is_visible()

@@ -4,7 +4,7 @@ import pytest
 from hands import PATHS, PLAYED, STILL, expect_epoch, expect_last, open_menu, open_tab, player, settled
 from playwright.sync_api import expect
 
-from gdapp import catalogue
+from gdapp.lessons.library import steps_of
 
 
 @pytest.mark.parametrize("name", PATHS)
@@ -34,7 +34,7 @@ def test_the_other_tabs_have_something_to_show(visit, name):
 def test_every_experiment_that_is_run_brings_the_picture_into_sight(visit, server):
     page = visit("/linear_regression", **STILL)
     main = page.get_by_test_id("stMain")
-    for number, experiment in enumerate(catalogue.page("linear_regression").experiments[:2]):
+    for number, experiment in enumerate(steps_of("linear_regression")[:2]):
         main.evaluate("node => node.scrollTo({ top: node.scrollHeight, behavior: 'instant' })")
         assert main.evaluate("node => node.scrollTop") > 200
         button = page.get_by_role("button", name="Run it").nth(number)
@@ -49,7 +49,7 @@ def test_every_experiment_that_is_run_brings_the_picture_into_sight(visit, serve
 @pytest.mark.parametrize("name", ["app", "softmax_regression"])
 def test_a_link_brings_its_question_into_sight(visit, name, size):
     page = visit(f"{PATHS[name]}?try=4", **STILL, **size)
-    question = page.get_by_text(catalogue.page(name).experiments[3].question)
+    question = page.get_by_text(steps_of(name)[3].question)
     expect(question).to_be_in_viewport()
     expect(page.get_by_role("button", name="Run it").first).to_be_in_viewport()
 

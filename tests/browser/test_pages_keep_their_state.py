@@ -12,6 +12,7 @@ from playwright.sync_api import expect
 
 import gdcore
 from gdapp import catalogue
+from gdapp.lessons.library import steps_of
 from gdcore.digits import number
 from gdcore.functions import FUNCTIONS
 
@@ -98,11 +99,9 @@ def test_what_is_done_on_a_page_stays_there(visit, place):
 
 def test_a_button_writes_the_address_at_once(visit):
     page = visit("/logistic_regression?noise=2", **STILL)
-    experiment = catalogue.page("logistic_regression").experiments[0]
+    experiment = steps_of("logistic_regression")[0]
     page.get_by_role("button", name="Run it").first.click()
-    expect_names(
-        page, **{key: f"{value:g}" if key == "lr" else str(value) for key, value in experiment.knobs.items()}
-    )
+    expect_names(page, **experiment.run)
     page.get_by_role("button", name=re.compile("^Reset")).click()
     expect_names(page)
     expect_untouched(page, "logistic_regression")

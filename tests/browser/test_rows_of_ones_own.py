@@ -13,7 +13,7 @@ from playwright.sync_api import expect
 from sklearn import datasets
 
 import gdcore
-from gdapp.own.in_link import unpacked
+from gdapp.squeezed import unfold
 from gdcore.analysis.opening import opening
 from gdcore.data.reading.choice import choose
 from gdcore.data.reading.sheet import read_sheet
@@ -77,7 +77,7 @@ def test_a_real_table_is_given_and_learned_from_as_the_engine_does(new_page, ser
 
 def rows_in(page):
     """The rows in the address of a page."""
-    content = unpacked(parse_qs(urlsplit(page.url).query).get("rows", [""])[0])
+    content = unfold(parse_qs(urlsplit(page.url).query).get("rows", [""])[0])
     return list(csv.reader(io.StringIO((content or b"").decode())))[1:]
 
 

@@ -1,40 +1,17 @@
-"""Experiments: a question, a guess, a button that sets the knobs, and what to look for. One file a page,
-with a tuple EXPERIMENTS. A test presses every button and checks what is said to be seen.
+"""Experiments: the steps of a page's own lesson, each by itself: a question, a guess, the button that runs it, what to look for.
+A test presses every button and checks what is said to be seen.
 """
 
-import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
-from zlib import crc32
 
 import streamlit as st
 
+from gdapp.lessons.library import steps_of
+from gdapp.lessons.record import Step
 from gdapp.visit import Visit
 from gdcore import Run
-
-
-@dataclass(frozen=True)
-class Experiment:
-    """One experiment. `knobs` are set by their names in the URL; all others go back to the article's values."""
-
-    title: str
-    question: str
-    guesses: tuple[str, ...]
-    answer: str
-    look_for: str
-    knobs: dict[str, Any] = field(hash=False)
-
-    @property
-    def choices(self) -> list[str]:
-        """The guesses in an order that says nothing about them: by their numbers if all have one, or else as a draw has it."""
-        sizes = {guess: NUMBER.search(guess) for guess in self.guesses}
-        if all(sizes.values()):
-            return sorted(self.guesses, key=lambda guess: float(sizes[guess][0]))  # type: ignore[index]
-        return sorted(self.guesses, key=lambda guess: crc32(f"{self.title} {guess}".encode()))
-
-
-NUMBER = re.compile(r"\d+(\.\d+)?")
 
 SetKnobs = Callable[[Mapping[str, Any]], None]
 """What sets the knobs of a page by their names, all others to their defaults."""
@@ -59,15 +36,15 @@ def play_again() -> None:
 class Attempt:
     """An experiment that was run: the guess, and the run that it showed, once that is known."""
 
-    experiment: Experiment
+    experiment: Step
     guess: str | None
     run: Run | None = None
 
 
 def run_experiment(visit: Visit, number: int, set_knobs: SetKnobs) -> None:
     """Set the knobs of an experiment, and remember the guess; called before the page is drawn again."""
-    experiment = visit.page.experiments[number - 1]
-    set_knobs(experiment.knobs)
+    experiment = steps_of(visit.page.address)[number - 1]
+    set_knobs(visit.page.values(experiment.run))
     play_again()
     guess = st.session_state.get(f"guess:{visit.page.address}:{number}")
     st.session_state[f"attempt:{visit.page.address}"] = Attempt(experiment, guess)
@@ -92,7 +69,7 @@ def draw_outcome(visit: Visit, run: Run) -> None:
         found, fresh = attempt.experiment, attempt.run is None
         attempt.run = run
         guessed = f"You guessed “{attempt.guess}”. " if attempt.guess else ""
-        st.info(f"**{found.title}.** {guessed}The answer: **{found.answer}.** {found.look_for}")
+        st.info(f"**{found.title}.** {guessed}The answer: **{found.answer}.** {found.look}")
         if fresh:
             st.html(TO_THE_PICTURE.format(count=count()), unsafe_allow_javascript=True)
 
@@ -107,7 +84,7 @@ def draw_asked(visit: Visit, run: Run, set_knobs: SetKnobs) -> None:
         if number is None:
             return
         attempt = attempt_at(visit, run)
-        if attempt is None or attempt.experiment != visit.page.experiments[number - 1]:
+        if attempt is None or attempt.experiment != steps_of(visit.page.address)[number - 1]:
             draw_card(visit, number, set_knobs)
 
 
@@ -116,16 +93,16 @@ def draw_experiments(visit: Visit, set_knobs: SetKnobs) -> None:
     st.caption("Guess first, then run it: whoever predicts sees more.")
     first = visit.experiment
     with st.expander("The other experiments") if first is not None else st.container():
-        for number in range(1, len(visit.page.experiments) + 1):
+        for number in range(1, len(steps_of(visit.page.address)) + 1):
             if number != first:
                 draw_card(visit, number, set_knobs)
 
 
 def draw_card(visit: Visit, number: int, set_knobs: SetKnobs) -> None:
     """An experiment: a question, a guess, and the button that runs it. They are counted from 1."""
-    experiment, place = visit.page.experiments[number - 1], f"{visit.page.address}:{number}"
+    experiment, place = steps_of(visit.page.address)[number - 1], f"{visit.page.address}:{number}"
     with st.container(border=True):
         asked = f"**{number}. {experiment.title}.** {experiment.question}"
         with st.container(horizontal=True, vertical_alignment="bottom"):
-            st.radio(asked, experiment.choices, index=None, key=f"guess:{place}", horizontal=True)
+            st.radio(asked, experiment.shown_choices, index=None, key=f"guess:{place}", horizontal=True)
             st.button("Run it", key=f"run:{place}", on_click=run_experiment, args=(visit, number, set_knobs))
