@@ -15,7 +15,7 @@ class Name:
 
     key: str
     kind: str
-    """"number", "whole number", "choice", "switch", "place", "table", "runs" or "names"."""
+    """"number", "whole number", "choice", "switch", "place", "table", "runs", "lesson", "text" or "names"."""
     allowed: str
     """The values in words."""
     help: str
@@ -74,6 +74,14 @@ NAMES: tuple[Name, ...] = (
     *map(of_knob, KNOBS),
     Name("at", "whole number", "0 to the last epoch", "The epoch at which the player rests."),
     Name("try", "whole number", "1 to the last experiment", "The experiment that is asked first."),
+    Name("lesson", "lesson", "the name of a lesson, or a whole one, deflated", "The lesson that is taken."),
+    Name("step", "whole number", "1 to the last step", "The step of the lesson."),
+    Name(
+        "who",
+        "text",
+        "any text",
+        "Gives data of one's own in steps that have them. It is taken out of the address at once.",
+    ),
     Name("rows", "table", "a table, deflated", "A person's own rows, where they are few enough."),
     Name(
         "keep",

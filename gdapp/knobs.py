@@ -27,6 +27,12 @@ def log_scale(low: int, high: int) -> list[float]:
     return [*values, float(f"1e{high}")]
 
 
+MOST_TRIED = 100
+"""A knob with more values than this is not searched through."""
+
+Value = float | int
+
+
 @dataclass(frozen=True)
 class Knob:
     """A knob: a slider through `options`, or from `low` to `high` in `step`; a list or a row of buttons; a switch."""
@@ -72,6 +78,17 @@ class Knob:
     def whole(self) -> bool:
         """Whether its values are whole numbers."""
         return self.kind in ("slider", "number") and isinstance(self.step, int)
+
+    @property
+    def numbers(self) -> list[Value]:
+        """The numbers that it can have, from small to large; none where its values are no numbers, or too many to try each."""
+        if self.kind == "steps":
+            return [option for option in self.options if isinstance(option, int | float)]
+        count = round((self.high - self.low) / self.step) + 1
+        if self.kind not in ("slider", "number") or count > MOST_TRIED:
+            return []
+        kind: type = int if self.whole else float
+        return [kind(round(self.low + k * self.step, 9)) for k in range(count)]
 
     def can_grant(self, wish: Wish) -> bool:
         """Whether this knob has a value that would do."""

@@ -17,7 +17,7 @@ from gdapp import address, catalogue, widgets
 from gdapp.bundle import bundle
 from gdapp.catalogue import Page
 from gdapp.knobs import TYPED, VIEW_KNOBS, Knob, in_link
-from gdapp.lessons.library import steps_of
+from gdapp.lessons.library import Taught, steps_of, taught
 from gdcore import Run
 
 VISIT, LEFT = "visit", "left"
@@ -55,12 +55,18 @@ class Visit:
 
     @cached_property
     def hidden(self) -> frozenset[str]:
-        """The names of the knobs and parts that are not shown."""
+        """The names of the knobs and parts that the link hides."""
         return address.hidden_names(self.link.get("hide", ""))
 
+    @property
+    def taught(self) -> Taught | None:
+        """The step of a lesson that the link says; None where there is none, or it is a step of another page."""
+        found = taught(self.link.get("lesson", ""), self.link.get("step", ""))
+        return found if found is not None and found.step.page == self.page.address else None
+
     def shows(self, part: str) -> bool:
-        """Whether a knob or a part of the page is shown."""
-        return part not in self.hidden
+        """Whether a knob or a part of the page is shown: neither the link nor the step of a lesson hides it."""
+        return part not in self.hidden and not (self.taught and part in self.taught.step.hide)
 
     def draw(
         self,
@@ -81,7 +87,9 @@ class Visit:
         now = st.session_state.get(knob.key, opened)
         if shown and self.shows(knob.key):
             # A widget in a closed menu is mounted late: it then shows, and sends, what it opens with.
-            value = widgets.draw(knob, now if knob.allows(now, options) else opened, options, on_change)
+            opens = now if knob.allows(now, options) else opened
+            locked = self.taught is not None and knob.key in self.taught.step.lock
+            value = widgets.draw(knob, opens, options, on_change, locked)
         else:
             value = now
         if not knob.allows(value, options):
@@ -124,6 +132,8 @@ class Visit:
 
     def _without_knob(self) -> dict[str, str]:
         found = {"hide": ",".join(sorted(self.hidden)), "rows": self.rows, "keep": self.keep}
+        if self.taught is not None:
+            found |= {"lesson": self.link["lesson"], "step": str(self.taught.number)}
         found["try"] = "" if self.experiment is None else str(self.experiment)
         return {name: text for name, text in found.items() if text}
 

@@ -9,13 +9,18 @@ from gdapp.knobs import Knob, shown
 
 
 def draw(
-    knob: Knob, opened: Any, options: Sequence[Any] = (), on_change: Callable[[], None] | None = None
+    knob: Knob,
+    opened: Any,
+    options: Sequence[Any] = (),
+    on_change: Callable[[], None] | None = None,
+    locked: bool = False,
 ) -> Any:
-    """Draw the widget of a knob, which opens with a value that it allows, and return the value that it has.
+    """Draw the widget of a knob, which opens with a value that it allows, and return the value that it has. One that is locked
+    shows its value, and cannot be moved.
 
     That may be one that the knob does not allow, where a browser sends what no widget would.
     """
-    common: dict[str, Any] = {"key": knob.key, "help": knob.help, "on_change": on_change}
+    common: dict[str, Any] = {"key": knob.key, "help": knob.help, "on_change": on_change, "disabled": locked}
     if knob.kind == "switch":
         return st.toggle(knob.label, bool(opened), **common)
     choices = list(options or knob.options)

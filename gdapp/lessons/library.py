@@ -4,6 +4,7 @@ import logging
 from functools import cache, lru_cache
 from hashlib import sha256
 from pathlib import Path
+from typing import NamedTuple
 
 from gdapp.lessons.reading import Mistakes, read_lesson
 from gdapp.lessons.record import Lesson, Step
@@ -54,6 +55,25 @@ def named(said: str) -> Lesson | None:
         return read_lesson(content.decode("utf-8", "replace"), own_name(content), carried=True)
     except Mistakes:
         return None
+
+
+class Taught(NamedTuple):
+    """A step of a lesson, counted from 1."""
+
+    lesson: Lesson
+    number: int
+    step: Step
+    said: str
+    """What a link says of the lesson."""
+
+
+@lru_cache(maxsize=64)
+def taught(lesson: str, step: str) -> Taught | None:
+    """The step that two texts of a link say; None where there is no such lesson or step."""
+    found = named(lesson) if lesson else None
+    if found is None or not (step.isascii() and step.isdigit() and 1 <= int(step[:4]) <= len(found.steps)):
+        return None
+    return Taught(found, int(step), found.steps[int(step) - 1], lesson)
 
 
 def own_name(content: bytes) -> str:

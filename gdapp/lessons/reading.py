@@ -9,7 +9,7 @@ from urllib.parse import parse_qsl
 
 from gdapp import address, catalogue
 from gdapp.catalogue import Page
-from gdapp.knobs import DATA, Knob
+from gdapp.knobs import DATA
 from gdapp.lessons.record import CHOICE, DRAWN, KINDS, NUMBER, Change, Lesson, Step, Texts
 from gdcore.analysis.goals import LARGEST, MEASURES, SMALLEST, Condition, Goal
 
@@ -202,10 +202,12 @@ class _Reader:
         if LARGEST in found and SMALLEST in found:
             self.wrong(number, "goal", "either the largest or the smallest value of a knob is looked for")
         sense = next((word for word in (LARGEST, SMALLEST) if word in found), "")
-        if sense and not has_order(page.settable.get(found[sense])):
-            known = ", ".join(key for key, knob in page.settable.items() if has_order(knob))
+        known = [key for key, knob in page.settable.items() if knob.numbers]
+        if sense and found[sense] not in known:
             self.wrong(
-                number, f"goal.{sense}", f"“{found[sense]}” is no knob with numbers here; these are: {known}"
+                number,
+                f"goal.{sense}",
+                f"“{found[sense]}” is no knob with numbers here; these are: {', '.join(known)}",
             )
         return Goal(tuple(conditions), sense, found.get(sense, "") if sense else "")
 
@@ -238,7 +240,7 @@ class _Reader:
         found = next((page for page in catalogue.PAGES if page.address == name), None)
         if found is None:
             known = ", ".join(page.address for page in catalogue.PAGES)
-            self.wrong(number, "page", f"there is no page “{name}”; these are: {known}")
+            self.wrong(number, "page", f"there is no page “{name}”; these are: {', '.join(known)}")
         return found
 
     def fields(self, table: Any, known: Mapping[str, Field], number: int, prefix: str = "") -> dict[str, Any]:
@@ -277,11 +279,6 @@ class _Reader:
         key = re.escape(name.split(".")[0])
         own = (k for k in range(begin, end) if re.match(rf"\s*(\[step\.)?{key}\s*[]=.]", lines[k]))
         return next(own, begin) + 1
-
-
-def has_order(knob: Knob | None) -> bool:
-    """Whether a knob's values are numbers, so that one is largest."""
-    return knob is not None and knob.kind in ("steps", "slider", "number")
 
 
 def _in_lines(text: str) -> str:

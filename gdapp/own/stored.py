@@ -4,22 +4,17 @@ import base64
 import binascii
 import json
 import zlib
-from collections.abc import Callable
-from pathlib import Path
 
 import streamlit as st
 
-from gdapp.bundle import bundle
+from gdapp import stored
 from gdapp.own.file import File, given
 
 MOST_BYTES = 3_000_000
 """More, squeezed, has no room in a browser."""
 MOST_OPENED = 25_000_000
 FORGET = "own_forget"
-
-_stored: Callable[..., object] = st.components.v2.component(
-    "gd_stored_rows", js=bundle(Path(__file__).parent / "stored.js")
-)
+NAME = "gd-own-rows"
 
 
 def keep(file: File, linked: str) -> None:
@@ -29,7 +24,7 @@ def keep(file: File, linked: str) -> None:
     if not file.linked and len(file.squeezed) <= MOST_BYTES:
         packed = file.once("text", None, lambda: base64.b64encode(file.squeezed).decode())
         text = json.dumps([file.name, packed, linked, file.origin.picked, file.origin.skips])
-    _stored(key="own_stored", data={"keep": text or None, "ask": False})
+    stored.keep(NAME, text)
 
 
 def forget() -> None:
@@ -39,13 +34,7 @@ def forget() -> None:
 
 def brought_back() -> File | None:
     """The file that the browser kept over a reload; None the first time, for it is asked, and where it has none."""
-    wanted = not st.session_state.get(FORGET)
-    found = _stored(
-        key="own_brought_back",
-        data={"keep": None if wanted else "", "ask": wanted},
-        on_rows_change=lambda: None,
-    )
-    return opened(getattr(found, "rows", None))
+    return opened(stored.brought_back(NAME, not st.session_state.get(FORGET)))
 
 
 def opened(text: object) -> File | None:

@@ -41,6 +41,7 @@ def player(
     at: int | str | None = None,
     label: str = "Animation of the run",
     play: int = 0,
+    pause: int | None = None,
     hide: Sequence[str] = (),
     draw: str = "",
     press: str = "",
@@ -53,6 +54,7 @@ def player(
     place is kept: who is at the end stays at the end of each new run, who is elsewhere stays at that epoch.
     label: what a screen reader calls the player.
     play: whenever this number is another than before, the run is played from its start.
+    pause: the epoch at which it then pauses; None plays all of it.
     hide: what is not shown of "sentence", "figures" and "controls".
     draw: what a press on the first panel does: "add" a point, "remove" one, or "" for nothing. While it is not "", points can be
     dragged. on_change is called with what was done under "change" in the session's state of `key`: its kind, "add", "move" or
@@ -62,7 +64,15 @@ def player(
     """
     start = min(max(at, 0), last) if isinstance(at, int) else at
     data = with_view(
-        packed, at=start, label=label, play=play, hide=list(hide), draw=draw, press=press, lead=lead
+        packed,
+        at=start,
+        label=label,
+        play=play,
+        pause=pause,
+        hide=list(hide),
+        draw=draw,
+        press=press,
+        lead=lead,
     )
     noted = on_change or (lambda: None)
     result = _component(key=key, data=data, on_rest_change=lambda: None, on_change_change=noted)

@@ -44,6 +44,7 @@ export class Player {
   timer = 0;
   playing = false;
   waiting = false; // for the first picture, to play then
+  until = 0; // the epoch at which playing ends
   drawing = false;
   stale = false;
   gone = false;
@@ -130,6 +131,7 @@ export class Player {
       if (!this.waiting) this.settle();
     } else {
       this.epoch = this.epoch === before.last ? scene.last : Math.min(this.epoch, scene.last);
+      if (this.until === before.last) this.until = scene.last;
       if (this.playing) this.time = Math.min(this.time, scene.last);
       else if (!this.waiting) this.settle();
     }
@@ -144,7 +146,8 @@ export class Player {
     const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
     cancelAnimationFrame(this.frame);
     this.playing = false;
-    this.epoch = still ? scene.last : 0;
+    this.until = Math.min(scene.pause ?? scene.last, scene.last);
+    this.epoch = still ? this.until : 0;
     this.waiting = !still && scene.last > 0;
     this.root.dataset.seen = `${!this.waiting}`;
   }
@@ -195,6 +198,7 @@ export class Player {
     clearTimeout(this.timer);
     this.waiting = false;
     if (this.epoch === this.scene.last) this.epoch = 0;
+    if (!(this.epoch < this.until)) this.until = this.scene.last; // it paused there, and goes on
     this.playing = true;
     this.time = this.epoch;
     let before = performance.now();
@@ -204,9 +208,10 @@ export class Player {
       const passed = Math.min(Math.max(now - before, 0), 100) / 1000;
       before = now;
       this.time += (passed * this.speed * this.scene.last) / WHOLE_RUN;
-      const epoch = Math.min(Math.floor(this.time), this.scene.last);
-      if (epoch >= this.scene.last) {
-        this.epoch = this.scene.last;
+      const end = Math.min(this.until, this.scene.last);
+      const epoch = Math.min(Math.floor(this.time), end);
+      if (epoch >= end) {
+        this.epoch = end;
         this.rest();
         return;
       }

@@ -133,6 +133,8 @@ export interface View {
   at: number | "end" | null;
   label: string;
   play: number;
+  /** The epoch at which a run that is played from its start pauses; null plays all of it. */
+  pause: number | null;
   /** What is not shown, of "sentence", "figures" and "controls". */
   hide: string[];
   /** What a press on the first panel does. */

@@ -31,7 +31,7 @@ const panels = [
   { title: "Right", ...second },
 ];
 /** @type {import("../../gdapp/player/types").View} */
-const view = { at: null, label: "", play: 0, hide: [], draw: "", press: "x5", lead: false };
+const view = { at: null, label: "", play: 0, pause: null, hide: [], draw: "", press: "x5", lead: false };
 /** @type {import("../../gdapp/player/types").Scene} */
 const scene = { ...unpack(bytes), ...view, panels };
 
