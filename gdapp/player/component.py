@@ -2,28 +2,20 @@
 
 from __future__ import annotations
 
-import json
 import mimetypes
 from collections.abc import Callable, Sequence
-from functools import cache
 from pathlib import Path
 
 import streamlit as st
 
 from gdapp.bundle import served
 from gdapp.player.packing import with_view
+from gdapp.player.tokens import tokens as tokens
 
 _HERE = Path(__file__).parent
 
 # Some systems map .js to text/plain, and then browsers refuse the Plotly bundle from static/.
 mimetypes.add_type("text/javascript", ".js")
-
-
-@cache
-def tokens() -> dict[str, dict[str, str]]:
-    """Return the colour of each token, without its `--gd-` prefix, for "light" and "dark"."""
-    table: dict[str, dict[str, str]] = json.loads((_HERE / "theme.json").read_text("utf-8"))
-    return table
 
 
 _component = st.components.v2.component(
