@@ -188,6 +188,32 @@ PAGES: list[Page] = [
 """In the order in which they are listed."""
 
 
+@dataclass(frozen=True)
+class Tool:
+    """A page that trains nothing: for lessons and what is handed in."""
+
+    address: str
+    title: str
+    sentence: str
+
+    @property
+    def file(self) -> str:
+        """The page's script."""
+        return f"pages/{self.address}.py"
+
+
+TOOLS: list[Tool] = [
+    Tool("lessons", "Lessons", "Predict, run, compare, change one knob, explain."),
+    Tool("check", "Check hand-ins", "Every run is trained again, and every goal and prediction checked."),
+]
+"""In the order in which they are listed; the first stands in the bar."""
+
+
+def tool(address: str) -> Tool:
+    """The tool at an address."""
+    return next(entry for entry in TOOLS if entry.address == address)
+
+
 def page(address: str) -> Page:
     """The page at an address."""
     return next(entry for entry in PAGES if entry.address == address)

@@ -8,6 +8,7 @@ from typing import Any
 import streamlit as st
 
 from gdapp import away_tab, catalogue, experiments, knobs, view
+from gdapp.lessons.asking import Asking
 from gdapp.shell import Frame
 from gdapp.tabs import draw_open, draw_rule
 from gdapp.turning import part_begins, turn
@@ -101,10 +102,12 @@ def count_words(count: int) -> str:
 def draw_run(frame: Frame, run: Run, chosen: View) -> None:
     """Draw the picture, and one line under it: how the descent ended. When the player comes to rest, only this is drawn again."""
     part_begins()
-    experiments.draw_asked(frame.visit, run, set_knobs)
+    asking = Asking(frame.visit, run_of, set_knobs)
+    if not asking.draw_question(run):
+        return
     drawn = view.picture_of(frame.visit, run, chosen)
     view.draw_player(frame.visit, drawn, presses=Presses("x", partial(start_at, run.parameter_count)))
-    view.draw_outcome(frame.visit, run, drawn)
+    view.draw_outcome(frame.visit, run, drawn, asking)
 
 
 @st.fragment

@@ -25,9 +25,14 @@ _copy: Callable[..., object] = st.components.v2.component(
 )
 
 
+def copy_link(label: str, key: str, names: dict[str, str], page: tuple[str, str] | None = None) -> None:
+    """A button that copies the address of this page with these names; page: or of another page, from and to by their addresses."""
+    _copy(key=key, data={"label": label, "names": names, "page": page})
+
+
 def draw_links(visit: Visit) -> None:
     """Draw the menu."""
-    _copy(key="copy_link", data={"label": "Copy link to this run", "names": {}})
+    copy_link("Copy link to this run", "copy_link", {})
     st.caption(what_it_carries(visit))
     st.markdown("**Link for a class**")
     labels = visit.drawn | {part.name: part.label for part in address.PARTS}
@@ -39,4 +44,4 @@ def draw_links(visit: Visit) -> None:
         key="hide-in-link",
     )
     names = {"hide": ",".join(hidden)} if hidden else {}
-    _copy(key="copy_class_link", data={"label": "Copy link for a class", "names": names})
+    copy_link("Copy link for a class", "copy_class_link", names)

@@ -15,6 +15,8 @@ from gdapp.comparing import Texts
 from gdapp.figures.frame import Look
 from gdapp.glossary import explained
 from gdapp.knobs import Knob
+from gdapp.lessons import course
+from gdapp.lessons.asking import Asking
 from gdapp.office.asking import ask
 from gdapp.own import drawing
 from gdapp.own.drawing import Draws
@@ -133,7 +135,12 @@ def asked_picture(visit: Visit, run: Run, view: View) -> Picture:
     """What is asked for, where a run is looked at in some way."""
     last = run.settings.epochs if view.look.inside is None else MOST_OF_ONE
     epoch = resting_epoch(visit, last)
-    look = replace(view.look, bias=epoch if view.one_bias else None, plane=drawing.plane_of(run))
+    look = replace(
+        view.look,
+        bias=epoch if view.one_bias else None,
+        plane=drawing.plane_of(run),
+        predicted=course.predicted(visit),
+    )
     return Picture(run, visit.page.address, look, view.beside, view.base)
 
 
@@ -152,6 +159,7 @@ def draw_player(visit: Visit, drawn: Drawn, draws: Draws = NOTHING, presses: Pre
         last=drawn.last,
         at=visit.opens_at,
         play=played if drawn.updates == 1 else -1 - played,  # anew where updates take the place of epochs
+        pause=None if visit.taught is None or drawn.updates > 1 else visit.taught.step.pause,
         hide=hidden_parts(visit),
         draw=draws.does,
         press=presses.axis,
@@ -194,9 +202,11 @@ def hidden_parts(visit: Visit) -> list[str]:
     return [part for part in ("sentence", "figures") if not visit.shows(part)]
 
 
-def draw_outcome(visit: Visit, run: Run, drawn: Drawn, draw_remedy: Callable[[], Any] = lambda: None) -> None:
-    """Under the picture: what happened, the number that says so, and what to try next; after an experiment, its answer."""
-    experiments.draw_outcome(visit, run)
+def draw_outcome(
+    visit: Visit, run: Run, drawn: Drawn, asking: Asking, draw_remedy: Callable[[], Any] = lambda: None
+) -> None:
+    """Under the picture: what happened, the number that says so, and what to try next; before it, what a question comes to."""
+    asking.draw_outcome(run)
     if not visit.shows("verdict"):
         return
     with st.container(horizontal=True, wrap=False, vertical_alignment="center", key="verdict"):

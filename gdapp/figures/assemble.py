@@ -7,6 +7,7 @@ import numpy as np
 from gdapp.figures import frame, landscape
 from gdapp.figures.frame import Drawn, Look, Sketch
 from gdapp.figures.loss import draw_accuracy, draw_loss
+from gdapp.figures.predicted import draw_predicted
 from gdapp.player import Readout, Scene
 from gdapp.results import Results
 from gdcore import History
@@ -29,10 +30,12 @@ def complete_scene(
     """
     history = results.history
     panels = [learned] if isinstance(learned, Drawn) else list(learned)
+    draw_predicted(sketch, look.predicted, "")
     unit = "epoch" if history.looks is None else "update"
     loss = Drawn(f"Loss, {unit} by {unit}", "2", draw_loss(sketch, history, results.optimum, look))
     if look.landscape:
         panels.append(Drawn("Loss over the parameters", "5", landscape.draw(sketch, results, look)))
+        draw_predicted(sketch, look.predicted, "5")
     panels.append(loss)
     whole = frame.layout(*panels)
     if history.run.model.metric_is_share and accuracy:

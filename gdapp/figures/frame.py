@@ -90,6 +90,15 @@ class Compared:
 
 
 @dataclass(frozen=True)
+class Predicted:
+    """What was drawn, and the axes that it lies on: those of the loss, of the data, or of the landscape."""
+
+    points: tuple[tuple[float, float], ...]
+    on: str
+    """"2", "" or "5", as panels are numbered."""
+
+
+@dataclass(frozen=True)
 class Look:
     """What the reader chose about the picture, and nothing about the run."""
 
@@ -110,6 +119,8 @@ class Look:
     """The run from its own start, on whose landscape this run's start was chosen."""
     inside: int | None = None
     """The epoch from whose end on every update is shown; None shows epochs."""
+    predicted: Predicted | None = None
+    """What was predicted before the run."""
     plane: tuple[float, float, float, float] | None = None
     """The least of the plane that is shown, in a file's units: from left to right, from below to above. None: all points."""
 

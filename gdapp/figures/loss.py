@@ -18,6 +18,7 @@ from gdapp.figures.frame import (
     Sketch,
     axis,
 )
+from gdapp.figures.predicted import draw_predicted
 from gdapp.player import TraceTrack
 from gdcore import History, Status
 from gdcore.analysis.optimum import Optimum
@@ -88,6 +89,7 @@ def draw_loss(
         seen.append(values)
 
     seen += draw_compared(sketch, history, look)
+    seen += draw_predicted(sketch, look.predicted, "2")
     if best.loss is not None:
         curve("optimum", np.full(len(history), best.loss), OPTIMUM, 2, "dot")
     if history.penalty.any():

@@ -31,3 +31,17 @@ export function withEpoch(href, at) {
   if (at !== "") url.searchParams.set("at", at);
   return url.href;
 }
+
+/**
+ * The address of another page of the app, with no names.
+ * @param {string} href
+ * @param {string} here  the page of `href` by its address; "" is the home page
+ * @param {string} there
+ */
+export function onPage(href, here, there) {
+  const url = new URL(href);
+  const path = url.pathname.replace(/\/+$/, "");
+  url.pathname = `${here && path.endsWith(`/${here}`) ? path.slice(0, -here.length - 1) : path}/${there}`;
+  url.search = "";
+  return url.href;
+}

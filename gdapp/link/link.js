@@ -1,9 +1,12 @@
 // A button that copies the address of this very run. The address already holds every knob; the player knows the epoch.
 
-import { resting, withEpoch } from "./address.js";
+import { onPage, resting, withEpoch } from "./address.js";
 
-/** @param {{ data: { label: string, names: Record<string, string> }, parentElement: HTMLElement }} component */
-export default function ({ data: { label, names }, parentElement }) {
+/**
+ * @param {{ data: { label: string, names: Record<string, string>, page: [here: string, there: string] | null },
+ *   parentElement: HTMLElement }} component  page: the page that we are on, and the one that the link leads to, if it is another
+ */
+export default function ({ data: { label, names, page }, parentElement }) {
   const button =
     parentElement.querySelector("button") ?? parentElement.appendChild(document.createElement("button"));
   const said =
@@ -12,7 +15,8 @@ export default function ({ data: { label, names }, parentElement }) {
   button.textContent = label;
   said.setAttribute("role", "status");
   button.onclick = async () => {
-    const url = new URL(withEpoch(window.location.href, resting()));
+    const { href } = window.location;
+    const url = new URL(page ? onPage(href, ...page) : withEpoch(href, resting()));
     for (const [name, text] of Object.entries(names)) url.searchParams.set(name, text);
     said.textContent = (await copied(url.href)) ? "Copied." : url.href; // what cannot be copied can still be read
     setTimeout(() => {

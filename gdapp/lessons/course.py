@@ -1,0 +1,134 @@
+"""A step of a lesson on its page: above the picture the question and the prediction, below it what came out, and the way on."""
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from gdapp.answers.goal import GoalCheck
+from gdapp.answers.judged import EmptyAxes, Judged, Judgement
+from gdapp.experiments import TO_THE_PICTURE, count
+from gdapp.figures.frame import Predicted
+from gdapp.lessons import hand_in, taking
+from gdapp.lessons.library import Taught
+from gdapp.lessons.record import CHOICE, CURVE, DRAWN, LINE, NUMBER, PLACE, Step, Texts
+from gdapp.lessons.taking import SetKnobs
+from gdapp.lessons.work import MOST_LETTERS, Prediction
+from gdapp.office.asking import ask
+from gdapp.predict.pad import draw_pad
+from gdapp.visit import Visit
+from gdcore import Run
+
+RunOf = Callable[[Texts], Run]
+AXES = {CURVE: "2", LINE: "", PLACE: "5"}
+"""The panel on which each kind of drawing lies."""
+KEPT_BACK = "The picture comes when your prediction is locked."
+
+
+def draw_question(visit: Visit, run_of: RunOf, set_knobs: SetKnobs) -> bool:
+    """Above the picture: where in the lesson this is, the question, and the prediction. Return whether there is to be a picture."""
+    with st.container(key="lesson"):  # always there, so that what follows keeps its place on the page
+        taught = visit.taught
+        if taught is None:
+            return True
+        taking.keep(taught)
+        lesson, number, step, _ = taught
+        done = taking.done_in(taught)
+        st.caption(f"{lesson.title} · step {number} of {len(lesson.steps)}")
+        st.markdown(f"**{step.title}.** {step.question}".replace("”.**", "”**"))
+        if done.locked:
+            return True
+        said = draw_prediction(taught, run_of)
+        label = "Lock my prediction and run it" if step.kind else "Run it"
+        waits = bool(step.kind) and said is None
+        st.button(
+            label, key=f"lock-{number}", type="primary", disabled=waits, on_click=taking.lock, args=(visit, set_knobs, said)
+        )
+        return not step.blind
+
+
+def draw_prediction(taught: Taught, run_of: RunOf) -> Prediction:
+    """What a student predicts, by the kind of the step; None while there is nothing yet."""
+    step, key = taught.step, f"predict-{taught.lesson.name}-{taught.number}"
+    if step.kind == CHOICE:
+        return st.radio("Your prediction", step.shown_choices, index=None, key=key, horizontal=True)
+    if step.kind == NUMBER:
+        return st.number_input("Your prediction", value=None, key=key, format="%g", width=220)
+    if step.kind in DRAWN:
+        axes = ask(EmptyAxes(run_of(taking.texts_of(taught)), step.kind), st.empty())
+        if axes is None:
+            st.caption("Here is nothing to draw on; say it in words.")
+            return st.text_input("Your prediction", key=key) or None
+        return draw_pad(step.kind, axes, key=key)
+    return None
+
+
+def predicted(visit: Visit) -> Predicted | None:
+    """What was drawn as a prediction of the run in sight."""
+    taught = visit.taught
+    if taught is None or taught.step.kind not in AXES:
+        return None
+    said = taking.done_in(taught).first
+    if not isinstance(said, list) or not said:
+        return None
+    return Predicted(tuple((float(x), float(y)) for x, y in said), AXES[taught.step.kind])
+
+
+def draw_outcome(visit: Visit, taught: Taught, run: Run, run_of: RunOf, set_knobs: SetKnobs) -> None:
+    """Below the picture: the prediction beside what came out, the goal, one changed knob, the explanation, and the way on."""
+    step, done, number = taught.step, taking.done_in(taught), taught.number
+    if not done.locked:
+        return
+    taking.note_run(visit, taught)
+    asked = run_of(taking.texts_of(taught))
+    lines = [] if done.first is None else [judgement(step, asked, done.first).sentence]
+    lines += [step.look] if step.look else []
+    if lines:
+        st.info("\n\n".join(line for line in lines if line))
+    if step.goal is not None:
+        draw_goal(visit, step, run)
+    if step.then is not None:
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.markdown(step.then.question)
+            st.button("Try it", key=f"then-{number}", on_click=taking.change, args=(visit, set_knobs))
+        if done.changed and step.then.look:
+            st.info(step.then.look)
+    draw_explanation(taught)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        taking.draw_way(visit, taught, number - 1, "Back", set_knobs)
+        st.button("Play the run again", key=f"again-{number}", on_click=taking.run_again, args=(visit, set_knobs))
+        taking.draw_way(visit, taught, number + 1, "Next", set_knobs)
+    with st.expander("Hand in", expanded=number == len(taught.lesson.steps)):
+        hand_in.draw(visit, taught)
+    if run == asked and done.tries == 1:
+        st.html(TO_THE_PICTURE.format(count=count()), unsafe_allow_javascript=True)
+
+
+def judgement(step: Step, run: Run, said: Prediction) -> Judgement:
+    """What is said of a prediction of the step's run."""
+    if isinstance(said, list):
+        return ask(Judged(run, step, tuple((float(x), float(y)) for x, y in said)))
+    return Judgement(None, "") if said is None else ask(Judged(run, step, said))
+
+
+def draw_goal(visit: Visit, step: Step, run: Run) -> None:
+    """Whether the run in sight meets the goal, and how far it is from it."""
+    goal = step.goal
+    assert goal is not None, "only a step with a goal has one to draw"
+    knob = visit.page.settable.get(goal.knob)
+    now = st.session_state.get(goal.knob, 0) if knob else 0
+    slot = st.empty()
+    found = ask(GoalCheck(run, goal, knob, now), slot)
+    st.markdown(f"{'●' if found.met else '○'} **{'The goal is met' if found.met else 'Not yet'}.** {found.sentence}")
+
+
+def draw_explanation(taught: Taught) -> None:
+    """The explanation in own words; then the question once more."""
+    step, done = taught.step, taking.done_in(taught)
+    key = f"{taught.lesson.name}-{taught.number}"
+    if step.explain:
+        done.why = st.text_area(step.explain, done.why, key=f"why-{key}", max_chars=MOST_LETTERS, height=90)
+    if step.kind == CHOICE:
+        choices = step.shown_choices
+        index = choices.index(done.second) if done.second in choices else None
+        asked = "The question once more, to somebody who has seen it:"
+        done.second = st.radio(asked, choices, index=index, key=f"second-{key}", horizontal=True)
