@@ -24,7 +24,7 @@ LETTER = 7.6
 LINE = 21
 MARK = 4.5
 """Half the width of a mark, in px."""
-BETWEEN = {"across": 80, "up": 45}
+BETWEEN = {"across": 64, "up": 44}
 """So many px at least are between two ticks."""
 
 
@@ -156,7 +156,7 @@ def marks(places: list[tuple[float, float]], kind: Points) -> str:
     """The marks of one kind at places in px, as one path."""
     shape = SHAPES[kind.kind % len(SHAPES)]
     own = colour(class_colour(kind.kind).removeprefix("--gd-"))
-    look = f"fill:none;stroke:{own};stroke-width:1.6" if kind.hollow else f"fill:{own};{HALO}stroke-width:.8"
+    look = f"fill:none;stroke:{own};stroke-width:1.6" if kind.hollow else f"fill:{own};{HALO}stroke-width:.6"
     return f'<path d="{"".join(f"M{x:.1f} {y:.1f}{shape}" for x, y in places)}" style="{look}"/>'
 
 
@@ -211,15 +211,16 @@ def key_rows(axes: Axes, width: float) -> list[list[tuple[float, Points]]]:
 
 
 def ticks(ends: Range, most: float) -> list[tuple[float, str]]:
-    """Round values between the ends of an axis, about `most` of them at most, two at least, each as it is written."""
-    span = ends[1] - ends[0]
-    rough = span / max(2.0, most)
-    power = 10.0 ** floor(log10(rough))
-    step = next(power * factor for factor in (1, 2, 5, 10) if power * factor >= rough * (1 - 1e-9))
-    first, last = ceil(ends[0] / step - 1e-9), floor(ends[1] / step + 1e-9)
-    return [
-        (count * step, written(count * step, step, max(map(abs, ends)))) for count in range(first, last + 1)
-    ]
+    """Round values between the ends of an axis, at most about `most` but two at least, each as it is written."""
+    found: list[float] = []
+    while len(found) < 2:
+        rough = (ends[1] - ends[0]) / most
+        power = 10.0 ** floor(log10(rough))
+        step = next(power * factor for factor in (1, 2, 5, 10) if power * factor >= rough * (1 - 1e-9))
+        first, last = ceil(ends[0] / step - 1e-9), floor(ends[1] / step + 1e-9)
+        found = [count * step for count in range(first, last + 1)]
+        most *= 1.5
+    return [(value, written(value, step, max(map(abs, ends)))) for value in found]
 
 
 def written(value: float, step: float, largest: float) -> str:

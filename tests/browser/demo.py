@@ -1,4 +1,4 @@
-"""The demonstration page of the player (player_demo.py) on a server of its own, and what a person reads off it."""
+"""A demonstration page on a server of its own (player_demo.py, pad_demo.py), and what a person reads off that of the player."""
 
 import io
 import os
@@ -19,12 +19,12 @@ from playwright import sync_api
 ROOT = Path(__file__).parents[2]
 
 
-def start_server(folder, *options):
-    """Serve player_demo.py as an app of two pages; return the process and its address."""
+def start_server(folder, *options, demo="player_demo.py"):
+    """Serve a demonstration as an app of two pages; return the process and its address."""
     (folder / "pages").mkdir()
     for name in ("static", ".streamlit"):
         (folder / name).symlink_to(ROOT / name)
-    source = (Path(__file__).parent / "player_demo.py").read_text("utf-8")
+    source = (Path(__file__).parent / demo).read_text("utf-8")
     (folder / "app.py").write_text(source, "utf-8")
     (folder / "pages" / "sub_page.py").write_text(source, "utf-8")
     with socket.socket() as probe:
