@@ -35,7 +35,9 @@ def draw_tabs(visit: Visit, run: Run, rest: Rest, view: View) -> None:
         lambda: data_tab.draw_data(page, run, rest.epoch),
         lambda: away_tab.draw_tab(visit, run, view),
     )
-    shown = list(zip(TABS, contents, strict=True))[0 if steps_of(page.address) else 1 :]
+    shown = list(zip(TABS, contents, strict=True))[
+        0 if steps_of(page.address) and visit.taught is None else 1 :
+    ]
     draw_open(visit, shown)
 
 

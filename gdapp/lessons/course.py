@@ -1,6 +1,7 @@
 """A step of a lesson on its page: above the picture the question and the prediction, below it what came out, and the way on."""
 
 from collections.abc import Callable
+from typing import cast
 
 import streamlit as st
 
@@ -14,14 +15,13 @@ from gdapp.lessons.record import CHOICE, CURVE, DRAWN, LINE, NUMBER, PLACE, Step
 from gdapp.lessons.taking import SetKnobs
 from gdapp.lessons.work import MOST_LETTERS, Prediction
 from gdapp.office.asking import ask
-from gdapp.predict.pad import draw_pad
+from gdapp.predict.pad import Kind, draw_pad
 from gdapp.visit import Visit
 from gdcore import Run
 
 RunOf = Callable[[Texts], Run]
 AXES = {CURVE: "2", LINE: "", PLACE: "5"}
 """The panel on which each kind of drawing lies."""
-KEPT_BACK = "The picture comes when your prediction is locked."
 
 
 def draw_question(visit: Visit, run_of: RunOf, set_knobs: SetKnobs) -> bool:
@@ -37,12 +37,17 @@ def draw_question(visit: Visit, run_of: RunOf, set_knobs: SetKnobs) -> bool:
         st.markdown(f"**{step.title}.** {step.question}".replace("”.**", "”**"))
         if done.locked:
             return True
-        said = draw_prediction(taught, run_of)
-        label = "Lock my prediction and run it" if step.kind else "Run it"
-        waits = bool(step.kind) and said is None
-        st.button(
-            label, key=f"lock-{number}", type="primary", disabled=waits, on_click=taking.lock, args=(visit, set_knobs, said)
-        )
+        with st.container(horizontal=step.kind not in DRAWN, vertical_alignment="bottom"):
+            said = draw_prediction(taught, run_of)
+            label, waits = ("Lock it and run", said is None) if step.kind else ("Run it", False)
+            st.button(
+                label,
+                key=f"lock-{number}",
+                type="primary",
+                disabled=waits,
+                on_click=taking.lock,
+                args=(visit, set_knobs, said),
+            )
         return not step.blind
 
 
@@ -50,7 +55,14 @@ def draw_prediction(taught: Taught, run_of: RunOf) -> Prediction:
     """What a student predicts, by the kind of the step; None while there is nothing yet."""
     step, key = taught.step, f"predict-{taught.lesson.name}-{taught.number}"
     if step.kind == CHOICE:
-        return st.radio("Your prediction", step.shown_choices, index=None, key=key, horizontal=True)
+        return st.radio(
+            "Your prediction",
+            step.shown_choices,
+            index=None,
+            key=key,
+            horizontal=True,
+            label_visibility="collapsed",
+        )
     if step.kind == NUMBER:
         return st.number_input("Your prediction", value=None, key=key, format="%g", width=220)
     if step.kind in DRAWN:
@@ -58,7 +70,7 @@ def draw_prediction(taught: Taught, run_of: RunOf) -> Prediction:
         if axes is None:
             st.caption("Here is nothing to draw on; say it in words.")
             return st.text_input("Your prediction", key=key) or None
-        return draw_pad(step.kind, axes, key=key)
+        return draw_pad(cast(Kind, step.kind), axes, key=key)
     return None
 
 
@@ -95,7 +107,9 @@ def draw_outcome(visit: Visit, taught: Taught, run: Run, run_of: RunOf, set_knob
     draw_explanation(taught)
     with st.container(horizontal=True, vertical_alignment="center"):
         taking.draw_way(visit, taught, number - 1, "Back", set_knobs)
-        st.button("Play the run again", key=f"again-{number}", on_click=taking.run_again, args=(visit, set_knobs))
+        st.button(
+            "Play the run again", key=f"again-{number}", on_click=taking.run_again, args=(visit, set_knobs)
+        )
         taking.draw_way(visit, taught, number + 1, "Next", set_knobs)
     with st.expander("Hand in", expanded=number == len(taught.lesson.steps)):
         hand_in.draw(visit, taught)
@@ -118,7 +132,9 @@ def draw_goal(visit: Visit, step: Step, run: Run) -> None:
     now = st.session_state.get(goal.knob, 0) if knob else 0
     slot = st.empty()
     found = ask(GoalCheck(run, goal, knob, now), slot)
-    st.markdown(f"{'●' if found.met else '○'} **{'The goal is met' if found.met else 'Not yet'}.** {found.sentence}")
+    st.markdown(
+        f"{'●' if found.met else '○'} **{'The goal is met' if found.met else 'Not yet'}.** {found.sentence}"
+    )
 
 
 def draw_explanation(taught: Taught) -> None:
@@ -130,5 +146,5 @@ def draw_explanation(taught: Taught) -> None:
     if step.kind == CHOICE:
         choices = step.shown_choices
         index = choices.index(done.second) if done.second in choices else None
-        asked = "The question once more, to somebody who has seen it:"
+        asked = "And now that you have seen it, what do you say?"
         done.second = st.radio(asked, choices, index=index, key=f"second-{key}", horizontal=True)
