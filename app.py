@@ -4,7 +4,7 @@ from gdapp import home, shell, view
 
 frame = shell.open_page("app")
 run = home.choose_run(frame)
-chosen = view.choose_view(frame, run, home.run_of)
+chosen = view.choose_view(frame, run, home.function_run_of)
 frame.visit.write()
 with frame.stage:
     home.draw_run(frame, run, chosen)

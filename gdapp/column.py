@@ -10,6 +10,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from gdapp import knobs, own, runs, starting
 from gdapp.catalogue import Page
+from gdapp.described import described
 from gdapp.shell import Frame
 from gdapp.turning import turn
 from gdapp.visit import Visit
@@ -46,16 +47,8 @@ class Chosen(NamedTuple):
 
 
 def run_of(page: Page, data: Dataset, texts: Mapping[str, str]) -> Run:
-    """The run that knobs describe whose values are texts of a link; data: that of the present run, which may be somebody's own.
-
-    A text that means nothing leaves its knob at the page's own value.
-    """
-    data = page.data_sets.get(texts.get(knobs.DATA.key, ""), data)
-    values, found = page.default_values(data), {}
-    for knob in (*page.knobs, *page.data_knobs(data)):
-        value = knob.read(texts.get(knob.key, ""))
-        found[knob.field] = values[knob.key] if value is None or not knob.allows(value) else value
-    run = runs.affordable(page.vary(data, found)).run
+    """The run that knobs describe whose values are texts of a link; data: that of the present run, which may be somebody's own."""
+    run = described(page, texts, data)
     return starting.started(run, texts, partial(run_of, page, data)).run
 
 

@@ -8,27 +8,20 @@ from typing import Any
 import streamlit as st
 
 from gdapp import away_tab, catalogue, experiments, knobs, view
+from gdapp.described import function_run, function_run_of, function_values
 from gdapp.lessons.asking import Asking
 from gdapp.shell import Frame
 from gdapp.tabs import draw_open, draw_rule
 from gdapp.turning import part_begins, turn
 from gdapp.view import Presses, View
-from gdcore import Run, Settings
-from gdcore.functions import FUNCTIONS, NoData, PlainFunction
-from gdcore.programs import chosen_optimizer
-
-
-def default_values(function: str) -> dict[str, Any]:
-    """The value of every knob before anybody moves it."""
-    known = FUNCTIONS[function]
-    starts = {knob.key: value for knob, value in zip(knobs.STARTS, known.start, strict=False)}
-    return {**starts, "lr": known.learning_rate, "epochs": known.steps, "opt": "gradient_descent"}
+from gdcore import Run
+from gdcore.functions import FUNCTIONS
 
 
 def set_knobs(values: Mapping[str, Any]) -> None:
     """Set knobs by their keys; all others go to the function's own."""
     function = values.get("f", knobs.FUNCTION.options[0])
-    turn({**default_values(function), "f": function, **values})
+    turn({**function_values(function), "f": function, **values})
 
 
 def set_own_values() -> None:
@@ -46,31 +39,14 @@ def choose_run(frame: Frame) -> Run:
             knobs.FUNCTION.options[0],
             on_change=set_own_values,
         )
-        values = default_values(function)
+        values = function_values(function)
         rate = visit.draw(knobs.LEARNING_RATE, values["lr"])
         begin = tuple(visit.draw(knob, values[knob.key]) for knob in knobs.STARTS if knob.key in values)
         steps = visit.draw(knobs.STEPS, values["epochs"])
         optimizer = visit.draw(knobs.OPTIMIZER, values["opt"])
         if visit.shows("reset"):
             st.button("Reset", on_click=set_knobs, args=({"f": function},), width="stretch")
-    return described(function, begin, optimizer, rate, steps)
-
-
-def described(function: str, begin: tuple[float, ...], optimizer: str, rate: float, steps: int) -> Run:
-    """The run of a point down a function."""
-    return Run(NoData(), PlainFunction(function, begin), chosen_optimizer(optimizer)(rate), Settings(steps))
-
-
-def run_of(texts: Mapping[str, str]) -> Run:
-    """The run that knobs describe whose values are texts of a link; one that means nothing leaves its knob as it is at first."""
-    function = knobs.FUNCTION.read(texts.get("f", "")) or knobs.FUNCTION.options[0]
-    values = default_values(function)
-    for knob in knobs.HOME[1:]:
-        value = knob.read(texts.get(knob.key, ""))
-        if knob.key in values and value is not None:
-            values[knob.key] = value
-    begin = tuple(values[knob.key] for knob in knobs.STARTS if knob.key in values)
-    return described(function, begin, values["opt"], values["lr"], values["epochs"])
+    return function_run(function, begin, optimizer, rate, steps)
 
 
 def draw_cards() -> None:
@@ -102,7 +78,7 @@ def count_words(count: int) -> str:
 def draw_run(frame: Frame, run: Run, chosen: View) -> None:
     """Draw the picture, and one line under it: how the descent ended. When the player comes to rest, only this is drawn again."""
     part_begins()
-    asking = Asking(frame.visit, run_of, set_knobs)
+    asking = Asking(frame.visit, function_run_of, set_knobs)
     if not asking.draw_question(run):
         return
     drawn = view.picture_of(frame.visit, run, chosen)

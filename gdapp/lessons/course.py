@@ -7,6 +7,7 @@ import streamlit as st
 
 from gdapp.answers.goal import GoalCheck
 from gdapp.answers.judged import EmptyAxes, Judged, Judgement
+from gdapp.described import value_in
 from gdapp.experiments import TO_THE_PICTURE, count
 from gdapp.figures.frame import Predicted
 from gdapp.lessons import hand_in, taking
@@ -129,7 +130,7 @@ def draw_goal(visit: Visit, step: Step, run: Run) -> None:
     goal = step.goal
     assert goal is not None, "only a step with a goal has one to draw"
     knob = visit.page.settable.get(goal.knob)
-    now = st.session_state.get(goal.knob, 0) if knob else 0
+    now = value_in(visit.page, run, knob) if knob else 0
     slot = st.empty()
     found = ask(GoalCheck(run, goal, knob, now), slot)
     st.markdown(

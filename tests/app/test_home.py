@@ -7,6 +7,7 @@ import pytest
 from outcomes import value_of
 
 from gdapp import catalogue, home
+from gdapp.described import function_values
 from gdapp.figures import function as home_picture
 from gdapp.figures.frame import Look
 from gdapp.lessons.library import steps_of
@@ -67,7 +68,7 @@ SEEN = {
 
 def run_of(knobs: dict) -> Run:
     """The Run that the page makes of an experiment's knobs."""
-    values = {**home.default_values(knobs["f"]), **knobs}
+    values = {**function_values(knobs["f"]), **knobs}
     begin = tuple(values[key] for key in ("x0", "y0") if key in values)
     optimizer = home.chosen_optimizer(values["opt"])(values["lr"])
     return Run(NoData(), PlainFunction(knobs["f"], begin), optimizer, Settings(values["epochs"]))
@@ -116,7 +117,7 @@ def test_a_lowest_point_is_lower_than_all_that_is_shown(name):
 
 def test_the_default_values_are_values_that_the_widgets_hold():
     for name in FUNCTIONS:
-        values = home.default_values(name)
+        values = function_values(name)
         assert home.knobs.LEARNING_RATE.allows(values["lr"])
         assert all(knob.allows(values[knob.key]) for knob in home.knobs.STARTS if knob.key in values)
 
