@@ -67,7 +67,7 @@ def _records(hand_in: HandIn) -> list[dict[str, Any]]:
         "notes": "; ".join(notes),
     }
     if not row.steps:
-        return [{**dict.fromkeys(COLUMNS, ""), **begin}]
+        return [{**dict.fromkeys(COLUMNS, ""), "tries": None, **begin}]
     return [
         {
             **begin,

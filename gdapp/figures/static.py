@@ -51,7 +51,7 @@ def line_chart(
         "yaxis": axis,
         "legend": {"orientation": "h", "y": 1.12},
     }
-    return {"data": [{"type": "scatter", "mode": "lines"} | trace for trace in traces], "layout": layout}
+    return {"data": [{"type": "scatter", "mode": "lines", **trace} for trace in traces], "layout": layout}
 
 
 def powers(heights: Array) -> dict[str, Any]:

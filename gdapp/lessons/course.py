@@ -31,6 +31,7 @@ def draw_question(visit: Visit, run_of: RunOf, set_knobs: SetKnobs) -> bool:
         taught = visit.taught
         if taught is None:
             return True
+        taking.know(visit)
         taking.keep(taught)
         lesson, number, step, _ = taught
         done = taking.done_in(taught)

@@ -39,6 +39,7 @@ def keep(taught: Taught) -> None:
             found, _ = read_work(back)
         except Unreadable:
             return
+        found.who = work.who or found.who
         st.session_state["works"][taught.lesson.name] = found
         st.rerun(scope="fragment")
 
