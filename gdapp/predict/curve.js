@@ -2,7 +2,7 @@
 
 /** @import { Axes, Drawing, Place } from "./types" */
 
-import { number } from "./numbers.js";
+import { counted, number } from "./numbers.js";
 
 const LAST = 40; // columns behind the start's
 const NEARLY = 2; // columns that may be missing at the end
@@ -79,7 +79,7 @@ export class Curve {
     return KNOTS.map((column) => {
       const value = all[Math.min(column, all.length - 1)];
       return {
-        label: `${axes.labels[1]} at ${axes.labels[0]} ${number(this.at(column))}`,
+        label: `${axes.labels[1]} at ${axes.labels[0]} ${counted(this.at(column))}`,
         range: axes.y,
         value,
       };
@@ -100,11 +100,11 @@ export class Curve {
   get said() {
     const { reached } = this;
     const [across, up] = this.axes.labels;
-    const end = number(this.at(LAST));
+    const end = counted(this.at(LAST));
     if (reached < 1) return `Nothing is drawn yet: draw the ${up} from ${across} 0 to ${end}.`;
-    if (!this.points) return `Drawn up to ${across} ${number(this.at(reached))}: draw on to ${end}.`;
-    const told = this.knobs.map(({ value }, k) => `${number(value, 2)} at ${number(this.at(KNOTS[k]))}`);
-    return `Your ${up}: ${told.join(", ")}.`;
+    if (!this.points) return `Drawn up to ${across} ${counted(this.at(reached))}: draw on to ${end}.`;
+    const told = this.knobs.map(({ value }, k) => `${number(value, 2)} at ${counted(this.at(KNOTS[k]))}`);
+    return `Your ${up} by ${across}: ${told.join(", ")}.`;
   }
 }
 
@@ -122,8 +122,8 @@ export function stroked(values, from, to) {
     column <= Math.min(Math.round(x1), values.length - 1);
     column++
   ) {
-    const share = x1 > x0 ? Math.min(Math.max((column - x0) / (x1 - x0), 0), 1) : 1;
-    next[column] = y0 + share * (y1 - y0);
+    const share = Math.min(Math.max((column - x0) / (x1 - x0), 0), 1);
+    next[column] = Math.round(x0) === Math.round(x1) ? to[1] : y0 + share * (y1 - y0); // within a column the last one stays
   }
   return next;
 }

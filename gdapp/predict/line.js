@@ -36,8 +36,7 @@ export class Line {
 
   /** @param {Place} at */
   press(at) {
-    this.held = this.ends.length < 2 ? this.ends.length : nearest(this.ends, at, this.axes);
-    this.ends = this.ends.with(this.held, at);
+    this.put(this.ends.length < 2 ? this.ends.length : nearest(this.ends, at, this.axes), at);
   }
 
   /**
@@ -45,8 +44,17 @@ export class Line {
    * @param {Place} to
    */
   stroke(_from, to) {
-    if (this.ends.length === 1) this.held = 1; // the first stroke draws from its beginning to its end
-    this.ends = this.held < this.ends.length ? this.ends.with(this.held, to) : [...this.ends, to];
+    this.put(this.ends.length < 2 ? 1 : this.held, to); // the first stroke draws from its beginning to its end
+  }
+
+  /**
+   * @param {number} end
+   * @param {Place} at
+   */
+  put(end, at) {
+    this.held = end;
+    this.ends = [...this.ends];
+    this.ends[end] = at;
   }
 
   get knobs() {

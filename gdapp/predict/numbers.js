@@ -18,6 +18,12 @@ export function number(value, digits = 3) {
   return `${value < 0 ? "−" : ""}${apart}${decimals ? `.${decimals}` : ""}`;
 }
 
+/**
+ * What is counted, as epochs: whole numbers have no decimals.
+ * @param {number} value
+ */
+export const counted = (value) => number(value, Number.isInteger(value) && Math.abs(value) < 1e6 ? 1 : 3);
+
 /** @param {string} text */
 const minus = (text) => text.replace("-", "−");
 
