@@ -34,6 +34,7 @@ def draw_run(frame: Frame, run: Run, chosen: View, mark: DeltaGenerator, asking:
     part_begins()
     visit = frame.visit
     if not asking.draw_question(run):
+        why.draw_rate_mark(mark, None)
         return
     draws = drawing.draw_for(run, visit.player)
     drawn = view.picture_of(visit, run, chosen)

@@ -41,7 +41,6 @@ def keep(taught: Taught) -> None:
             return
         found.who = work.who or found.who
         st.session_state["works"][taught.lesson.name] = found
-        st.rerun(scope="fragment")
 
 
 def know(visit: Visit) -> None:
