@@ -59,9 +59,9 @@ def draw_tab(visit: Visit, run: Run, chosen: View) -> None:
 CODE = (("script", ".py", "text/x-python"), ("notebook", ".ipynb", "application/json"))
 
 
-def offer(label: str, write: Callable[[], str], name: str, mime: str) -> None:
-    """A button for a file that is written when it is pressed; the page stays as it is."""
-    st.download_button(label, write, name, mime, on_click="ignore")
+def offer(label: str, write: Callable[[], str], name: str, mime: str, key: str | None = None) -> None:
+    """A button for a file that is written when it is pressed; the page stays as it is. key: where two have the same label."""
+    st.download_button(label, write, name, mime, key=key, on_click="ignore")
 
 
 def offer_history(page: Page, run: Run) -> None:

@@ -10,7 +10,7 @@ from gdapp.answers.judged import EmptyAxes, Judged, Judgement
 from gdapp.described import value_in
 from gdapp.experiments import TO_THE_PICTURE, count
 from gdapp.figures.frame import Predicted
-from gdapp.lessons import hand_in, taking
+from gdapp.lessons import aim, hand_in, taking
 from gdapp.lessons.library import Taught
 from gdapp.lessons.record import CHOICE, CURVE, DRAWN, LINE, NUMBER, PLACE, Step, Texts
 from gdapp.lessons.taking import SetKnobs
@@ -37,6 +37,8 @@ def draw_question(visit: Visit, run_of: RunOf, set_knobs: SetKnobs) -> bool:
         done = taking.done_in(taught)
         st.caption(f"{lesson.title} · step {number} of {len(lesson.steps)}")
         st.markdown(f"**{step.title}.** {step.question}".replace("”.**", "”**"))
+        if step.goal is not None:
+            st.markdown(f"**Goal.** {aim.said(step.goal, visit.page)}")
         if done.locked:
             return True
         with st.container(horizontal=step.kind not in DRAWN, vertical_alignment="bottom"):

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from gdapp import catalogue
-from gdapp.lessons import writing
+from gdapp.lessons import printing, writing
 from gdapp.lessons.library import library, named
 from gdapp.lessons.reading import Mistakes
 from gdapp.lessons.record import Lesson
@@ -31,6 +31,7 @@ def draw_page() -> None:
             width=420,
             help="It becomes a code at once. It is not shown, not stored, and not in what you hand in.",
         )
+        printing.draw_notice()
         places = st.columns(2)
         for number, (name, entry) in enumerate(ordered(library())):
             with places[number % 2]:
@@ -61,13 +62,14 @@ def draw_card(lesson: Lesson, said: str, who: str = "", open_all: bool = False) 
         if who:
             works: dict[str, Work] = st.session_state.setdefault("works", {})
             works.setdefault(lesson.name, Work(said)).who = code_of(who)
-        with st.container(horizontal=True, vertical_alignment="center"):
+        with st.container(horizontal=True, vertical_alignment="top" if open_all else "center"):
             st.page_link(
                 first.file,
                 label="Begin",
                 query_params={"lesson": said, "step": "1"},
                 icon=":material/play_arrow:",
             )
+            printing.draw_sheets(lesson, said, f"link-{lesson.name}" if open_all else lesson.name)
             with st.popover("Steps") if not open_all else st.container():
                 for number, step in enumerate(lesson.steps, 1):
                     st.markdown(f"{number}. {step.title}")

@@ -5,6 +5,7 @@ from pathlib import Path
 import streamlit as st
 
 from gdapp import catalogue
+from gdapp.lessons import printing
 from gdapp.lessons.library import carried, own_name
 from gdapp.lessons.reading import LESSON_FIELDS, MOST_BYTES, STEP_FIELDS, Field, Mistakes, read_lesson
 from gdapp.lessons.record import Lesson
@@ -76,4 +77,6 @@ def draw_preview(lesson: Lesson) -> None:
             query = {"lesson": said, "step": "1"}
             st.page_link(first.file, label="Try it", query_params=query, icon=":material/play_arrow:")
             copy_link("Copy the link for the class", "copy_lesson", {"lesson": said}, ("lessons", "lessons"))
-    st.download_button("Download the file", lesson.text, "lesson.toml", "text/plain")
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.download_button("Download the file", lesson.text, "lesson.toml", "text/plain")
+        printing.draw_sheets(lesson, said, "written")

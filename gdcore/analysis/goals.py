@@ -93,15 +93,33 @@ class Condition:
             return converges(history, optimum)
         if self.text == LOCAL_MINIMUM:
             return ends_in_local_minimum(history, optimum)
-        found = _COMPARED.fullmatch(self.text)
-        assert found, "checked when it was made"
-        name, sign, bound, best = found.groups()
-        limit = float(bound)
+        name, sign, limit, best = self._parts
         if best:
             if optimum.loss is None:
                 return Checked(False, "The loss of the optimum is not known here.")
             limit *= optimum.loss
         return compared(history, name, sign, limit)
+
+    def asked(self, metric_name: str) -> str:
+        """The condition as a part of a sentence: "the loss is 0.3 or less at the end". metric_name: that of the model."""
+        if self.text == CONVERGES:
+            return "the run converges"
+        if self.text == LOCAL_MINIMUM:
+            return "the run ends in a local minimum that is not the lowest"
+        name, sign, limit, best = self._parts
+        words = MEASURES[name].words.format(metric=metric_name)
+        share = is_share(name, metric_name) and not best
+        value = percent(limit).replace(".0 ", " ") if share else f"{limit:,.12g}"
+        times = " times the loss of the optimum" if best else ""
+        return f"{words} is {value}{times} or {'less' if sign == '<=' else 'more'} at the end"
+
+    @property
+    def _parts(self) -> tuple[str, str, float, bool]:
+        """The measure, `<=` or `>=`, the number, and whether it is times the loss of the optimum."""
+        found = _COMPARED.fullmatch(self.text)
+        assert found, "checked when it was made"
+        name, sign, bound, best = found.groups()
+        return name, sign, float(bound), best is not None
 
 
 def compared(history: History, name: str, sign: str, limit: float) -> Checked:
@@ -124,8 +142,12 @@ def written(name: str, history: History) -> Callable[[float], str]:
     """How the values of a measure are written."""
     if name == "updates":
         return "{:,.0f}".format
-    is_share = history.run.model.metric_name == "accuracy" and name.endswith("metric")
-    return percent if is_share else number
+    return percent if is_share(name, history.run.model.metric_name) else number
+
+
+def is_share(name: str, metric_name: str) -> bool:
+    """Whether the values of a measure are shares of a whole, where this is the model's metric."""
+    return metric_name == "accuracy" and name.endswith("metric")
 
 
 def said(name: str, history: History) -> str:
