@@ -74,6 +74,7 @@ NAMES: tuple[Name, ...] = (
     *map(of_knob, KNOBS),
     Name("at", "whole number", "0 to the last epoch", "The epoch at which the player rests."),
     Name("try", "whole number", "1 to the last experiment", "The experiment that is asked first."),
+    Name("fault", "whole number", "1 to the last program", "The program to diagnose."),
     Name("rows", "table", "a table, deflated", "A person's own rows, where they are few enough."),
     Name(
         "keep",

@@ -48,27 +48,58 @@ def open_page(address: str) -> Frame:
     page = catalogue.page(address)
     whole_page_begins()
     here = visit.arrive(page)
-    st.set_page_config(page_title=f"{page.title} · Gradient descent", layout="wide")
-    st.html(STYLE + ('<i class="gd-framed"></i>' if st.context.is_embedded else ""))
-    with st.container(key="bar", horizontal=True):
-        with st.container(key="pages", horizontal=True):
-            if here.shows("pages") and not st.context.is_embedded:
-                draw_pages(page)
-        menus = st.container(key="menus", horizontal=True)
-    with menus:
-        draw_handle("bar", catalogue.PAGES.index(page))
+    set_up(page.title)
+    menus = draw_bar(page, here.shows("pages"))
     with st.container(key="body", horizontal=True):
         knobs, stage = st.container(key="knobs"), st.container(key="stage")
     with knobs:
         draw_handle("sheet", catalogue.PAGES.index(page))
     with stage:
         if here.shows("title"):
-            st.html(f'<h1 class="gd-title">{page.title}</h1><p class="gd-lead">{page.sentence}</p>')
+            draw_title(page.title, page.sentence)
         notice = st.empty()
     return Frame(here, menus, knobs, stage, notice)
 
 
-def draw_pages(here: Page) -> None:
+@contextmanager
+def plain_page(title: str, sentence: str) -> Iterator[None]:
+    """What surrounds a page that is no model's: the bar and a stage, without knobs and menus. What follows stands on the stage."""
+    whole_page_begins()
+    visit.depart()
+    set_up(title)
+    draw_bar(None)
+    with st.container(key="plain"), st.container(key="stage"):
+        draw_title(title, sentence)
+        yield
+
+
+def set_up(title: str) -> None:
+    """The title of the window and the style of the page."""
+    st.set_page_config(page_title=f"{title} · Gradient descent", layout="wide")
+    st.html(STYLE + ('<i class="gd-framed"></i>' if st.context.is_embedded else ""))
+
+
+def draw_title(title: str, sentence: str) -> None:
+    """The title of the page, and what it shows in one sentence."""
+    st.html(f'<h1 class="gd-title">{title}</h1><p class="gd-lead">{sentence}</p>')
+
+
+def draw_bar(here: Page | None, listed: bool = True) -> DeltaGenerator:
+    """The bar: the list of pages, unless it is not wanted or there is no room in a frame. Returns the place of the menus.
+
+    here: the page that is open; None where it is not in the list.
+    """
+    with st.container(key="bar", horizontal=True):
+        with st.container(key="pages", horizontal=True):
+            if listed and not st.context.is_embedded:
+                draw_pages(here)
+        menus = st.container(key="menus", horizontal=True)
+    with menus:
+        draw_handle("bar", len(catalogue.PAGES) if here is None else catalogue.PAGES.index(here))
+    return menus
+
+
+def draw_pages(here: Page | None) -> None:
     """The list of pages, each by its address as it was left."""
     for page in catalogue.PAGES:
         query = {} if page is here else visit.address_of(page)

@@ -143,13 +143,20 @@ def arrive(page: Page) -> Visit:
     """Called first on every page, whenever it is drawn: the visit that goes on, or a new one."""
     visit: Visit | None = st.session_state.get(VISIT)
     if visit is None or visit.page.address != page.address:
-        left = st.session_state.setdefault(LEFT, {})
-        if visit is not None:
-            left[visit.page.address] = visit.leave()
+        left = depart()
         visit = Visit(page, link(), page.address in left)
         st.session_state[VISIT] = visit
     visit.own, visit.drawn, visit.values, visit.rows = {}, {}, {}, ""
     return visit
+
+
+def depart() -> dict[str, dict[str, str]]:
+    """Called where another page is drawn: the visit to the last one ends. Returns the addresses of all pages that were left."""
+    visit: Visit | None = st.session_state.pop(VISIT, None)
+    left: dict[str, dict[str, str]] = st.session_state.setdefault(LEFT, {})
+    if visit is not None:
+        left[visit.page.address] = visit.leave()
+    return left
 
 
 def link() -> dict[str, str]:
