@@ -1,6 +1,7 @@
 """What a diagnosis is answered with: the fault, the wrong line beside the right one, both curves, and where it shows."""
 
 import inspect
+from typing import Any
 
 import streamlit as st
 
@@ -20,7 +21,7 @@ def draw_outcome(number: int, fault: Fault, answer: str) -> None:
     wrong, right = fault.lines
     if wrong:
         draw_lines(wrong, right)
-        st.plotly_chart(loss_chart(fault.trace(), fault.trace(mended=True)), theme="streamlit", key="curves")
+        draw_chart(loss_chart(fault.trace(), fault.trace(mended=True)), "curves")
         st.caption(
             "Dashed: the same program with the right line. It computes what this app computes, to nine digits."
         )
@@ -31,6 +32,11 @@ def draw_outcome(number: int, fault: Fault, answer: str) -> None:
         st.markdown(f"*{place}.* {clue}")
     with st.expander("The whole program"):
         st.code(inspect.getsource(fault.trainer), language="python")
+
+
+def draw_chart(chart: dict[str, Any], key: str) -> None:
+    """A chart without buttons: on a phone they would lie on its legend."""
+    st.plotly_chart(chart, theme="streamlit", key=key, config={"displayModeBar": False})
 
 
 def draw_lines(wrong: str, right: str) -> None:

@@ -4,7 +4,7 @@ import streamlit as st
 
 from gdapp import shell
 from gdapp.diagnose import chosen, words
-from gdapp.diagnose.outcome import draw_outcome
+from gdapp.diagnose.outcome import draw_chart, draw_outcome
 from gdapp.figures.diagnosis import loss_chart
 from gdapp.hand_tab import choose, draw_table
 from gdcore.faulty import FAULTS, PROGRAMS, Fault, Trace
@@ -27,13 +27,13 @@ def draw_page() -> None:
     number = chosen.number_in_link()
     with shell.plain_page(TITLE, LEAD):
         chosen.write(number)
+        st.html(TO_THE_TOP.format(number=number), unsafe_allow_javascript=True)
         draw_list(number)
         fault = PROGRAMS[number]
         trace = fault.trace()
         draw_program(number, fault, trace)
         draw_numbers(number, fault, trace)
         draw_question(number, fault)
-        st.html(TO_THE_TOP.format(number=number), unsafe_allow_javascript=True)
 
 
 def draw_list(here: int) -> None:
@@ -62,7 +62,7 @@ def draw_program(number: int, fault: Fault, trace: Trace) -> None:
         st.markdown(f"**It claims to be:** {fault.given}")
         st.markdown(f"**It claims to descend:**\n\n$$\n{fault.formula}\n$$")
     with curve:
-        st.plotly_chart(loss_chart(trace), theme="streamlit", key=f"curve:{number}")
+        draw_chart(loss_chart(trace), f"curve:{number}")
 
 
 def draw_numbers(number: int, fault: Fault, trace: Trace) -> None:

@@ -38,7 +38,7 @@ FAULT = Fault(
     "Adam multiplies by √v where it should divide",
     AdamMultiplies,
     article("logistic_regression", n=21, noise=2.5, learning_rate=0.1, epochs=60, seed=7, optimizer="adam"),
-    r"L(w, b) = \frac1n \sum_{i=1}^{n} \big[\log(1 + e^{s_i}) - y_i s_i\big]",
+    r"L = \frac1n \sum_i \big[\log(1 + e^{s_i}) - y_i s_i\big]",
     Clues(
         "The curve falls quickly while the gradient is long, and hardly at all once it is short.",
         "Take the first update. There m̂ is the gradient and the root its size, so Adam moves every entry by α, whatever "

@@ -62,8 +62,8 @@ FAULT = Fault(
         epochs=40,
         seed=5,
     ),
-    r"L(P, Q) = \frac{1}{|\Omega|} \sum_{(i,j) \in \Omega} \big[(r_{ij} - P_i^\top Q_j)^2 + \lambda(\lVert P_i \rVert^2 "
-    r"+ \lVert Q_j \rVert^2)\big]",
+    r"\begin{gathered} L = \frac{1}{|\Omega|} \sum_\Omega \big[e_{ij}^2 + \lambda(\lVert P_i \rVert^2 "
+    r"+ \lVert Q_j \rVert^2)\big] \\ e_{ij} = r_{ij} - P_i^\top Q_j \end{gathered}",
     Clues(
         "The curve alone does not tell: it falls as it should.",
         "The gradient of P is what follows from the factors and the residual. That of Q is not; it fits if the new P is put "

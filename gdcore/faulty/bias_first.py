@@ -37,7 +37,7 @@ FAULT = Fault(
     "The bias is updated before the gradient of the weights is taken",
     BiasFirst,
     article("logistic_regression", n=20, noise=3.0, learning_rate=0.1, epochs=40, seed=8),
-    r"L(w, b) = \frac1n \sum_{i=1}^{n} \big[\log(1 + e^{s_i}) - y_i s_i\big]",
+    r"L = \frac1n \sum_i \big[\log(1 + e^{s_i}) - y_i s_i\big]",
     Clues(
         "The curve alone does not tell: it falls as it should, to the same place.",
         "The gradient of b is the mean residual, as it should be. The mean of residual · x is not the gradient of the "

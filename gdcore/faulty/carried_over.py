@@ -40,7 +40,7 @@ FAULT = Fault(
     article(
         "linear_regression", n=24, learning_rate=0.05, epochs=40, batch_size=14, seed=3, start=(-1.0, 2.0)
     ),
-    r"L(w, b) = \frac{1}{2n} \sum_{i=1}^{n} (w x_i + b - y_i)^2",
+    r"L = \frac{1}{2n} \sum_i (w x_i + b - y_i)^2",
     Clues(
         "The curve looks like one of descent, only slow: it needs two epochs for what one should do.",
         "Count the updates of an epoch and the rows of each. 24 rows in batches of 14 make two updates, of 14 and of 10 "

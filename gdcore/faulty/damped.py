@@ -34,7 +34,7 @@ FAULT = Fault(
     "A hidden damping makes the steps shorter and shorter",
     Damped,
     article("linear_regression", n=24, learning_rate=0.05, epochs=80, seed=3, start=(-1.0, 2.0)),
-    r"L(w, b) = \frac{1}{2n} \sum_{i=1}^{n} (w x_i + b - y_i)^2",
+    r"L = \frac{1}{2n} \sum_i (w x_i + b - y_i)^2",
     Clues(
         "The curve comes to rest, softly, above the lowest loss that a line can have.",
         "The first update is right to the last digit. In later ones new − old is shorter than α · gradient: by 0.9 in the "

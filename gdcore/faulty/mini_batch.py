@@ -43,7 +43,7 @@ FAULT = Fault(
         seed=13,
         optimizer="adam",
     ),
-    r"L(w, b) = \frac1n \sum_{i=1}^{n} \big[\log(1 + e^{s_i}) - y_i s_i\big]",
+    r"L = \frac1n \sum_i \big[\log(1 + e^{s_i}) - y_i s_i\big]",
     Clues(
         "The curve jitters and rises in many an epoch, and on the whole it falls.",
         "The first update moves every entry by α, as Adam does. Each batch has five rows, other ones each time, and the "

@@ -36,7 +36,7 @@ FAULT = Fault(
     "The rows are not put in a new order in each epoch",
     NotReshuffled,
     article("linear_regression", data="curve", n=24, learning_rate=0.1, epochs=40, batch_size=6, seed=3),
-    r"L(w, b) = \frac{1}{2n} \sum_{i=1}^{n} (w x_i + b - y_i)^2",
+    r"L = \frac{1}{2n} \sum_i (w x_i + b - y_i)^2",
     Clues(
         "The curve of small batches ought to jitter. This one is smooth, and comes to rest at a height of its own.",
         "Compare the rows of the first update of two epochs: they are the same, and in each batch they are neighbours in x.",

@@ -51,7 +51,7 @@ FAULT = Fault(
         seed=3,
         start=(3.4, -0.3),
     ),
-    r"L(w, b) = \frac{1}{2n} \sum_{i=1}^{n} (w x_i + b - y_i)^2 + \frac{\lambda}{2} w^2",
+    r"L = \frac{1}{2n} \sum_i (w x_i + b - y_i)^2 + \frac{\lambda}{2} w^2",
     Clues(
         "The curve falls, rises again without a jump and comes to rest above its lowest value. A rate that is too large "
         "jumps to and fro; this curve is smooth, so each step goes downhill on something, though not on what is plotted.",

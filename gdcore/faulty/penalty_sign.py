@@ -37,7 +37,7 @@ FAULT = Fault(
     article(
         "logistic_regression", n=20, noise=4.0, learning_rate=0.1, regularization=0.2, epochs=100, seed=8
     ),
-    r"L(w, b) = \frac1n \sum_{i=1}^{n} \big[\log(1 + e^{s_i}) - y_i s_i\big] + \frac{\lambda}{2} \lVert w \rVert^2",
+    r"L = \frac1n \sum_i \big[\log(1 + e^{s_i}) - y_i s_i\big] + \tfrac{\lambda}{2} \lVert w \rVert^2",
     Clues(
         "The curve falls at first and then rises, faster and faster, with a small step and the whole batch.",
         "Look at a positive weight: its penalty is negative, so the step away from the penalty makes the weight larger "

@@ -32,7 +32,7 @@ FAULT = Fault(
     "The parameters are rounded at each step",
     Rounded,
     article("linear_regression", n=24, learning_rate=0.005, epochs=300, seed=3, start=(-1.0, 2.0)),
-    r"L(w, b) = \frac{1}{2n} \sum_{i=1}^{n} (w x_i + b - y_i)^2",
+    r"L = \frac{1}{2n} \sum_i (w x_i + b - y_i)^2",
     Clues(
         "The curve falls and then is exactly level from one epoch on. Descent slows down little by little; it does not stop "
         "at once.",

@@ -39,7 +39,7 @@ FAULT = Fault(
     "Nothing is wrong: a subgradient oscillates",
     Subgradient,
     article("support_vector_machine", n=20, noise=3.0, learning_rate=0.03, epochs=80, seed=4),
-    r"L(w, b) = \tfrac12 \lVert w \rVert^2 + \frac{C}{n} \sum_{i=1}^{n} \max(0,\; 1 - y_i s_i)",
+    r"L = \tfrac12 \lVert w \rVert^2 + \frac{C}{n} \sum_i \max(0, 1 - y_i s_i)",
     Clues(
         "The curve goes up and down within narrow bounds and does not come to rest, although the batch is the whole set.",
         "The pulls of the rows inside the street, added up, times C and divided by n, and w as the penalty: the gradient of "

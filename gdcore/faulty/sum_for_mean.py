@@ -35,7 +35,7 @@ FAULT = Fault(
     "The gradient is a sum, the plotted loss a mean",
     SumForMean,
     article("logistic_regression", n=20, noise=4.0, learning_rate=0.1, epochs=40, seed=3),
-    r"L(w, b) = \frac1n \sum_{i=1}^{n} \big[\log(1 + e^{s_i}) - y_i s_i\big]",
+    r"L = \frac1n \sum_i \big[\log(1 + e^{s_i}) - y_i s_i\big]",
     Clues(
         "The curve leaps up and down, as with a rate that is far too large. Yet the rate is modest, and the batch is the "
         "whole set.",
