@@ -91,6 +91,16 @@ def test_diagnoses_are_kept_for_each_program_and_the_first_one_counts():
     assert PROGRAMS[4].name in at.info[0].value
 
 
+def test_a_diagnosis_that_is_locked_stays():
+    def twice():
+        from gdapp.diagnose.chosen import lock
+
+        lock(3, "first")
+        lock(3, "second")
+
+    assert again(AppTest.from_function(twice)).session_state[chosen.DIAGNOSES] == {3: "first"}
+
+
 def test_the_update_can_be_chosen():
     at = opened(fault="5")
     assert "Update 1, epoch 1. Rows in the batch: 14 (" in texts(at)

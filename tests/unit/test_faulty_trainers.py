@@ -212,6 +212,31 @@ def test_the_lines_shown_are_lines_of_the_program_that_ran(key):
     assert source.count("self.mended") == 1
 
 
+ONLY_RIGHT = {
+    "unplotted": "strength",
+    "sum": "/ n",
+    "view": ".copy()",
+    "root": "/ root",
+    "waiting": "or place == n",
+}
+ONLY_RIGHT |= {"order of rows": "permutation"}
+ONLY_WRONG = {
+    "sign": "-self.strength",
+    "order": "new_b",
+    "decimals": "np.round(new, 2)",
+    "short": "0.9**epoch",
+}
+
+
+@wrong_ones
+def test_of_the_two_lines_each_is_called_what_it_is(key):
+    wrong, right = BY_KEY[key].lines
+    if key in ONLY_RIGHT:
+        assert ONLY_RIGHT[key] in right and ONLY_RIGHT[key] not in wrong
+    else:
+        assert ONLY_WRONG[key] in wrong and ONLY_WRONG[key] not in right
+
+
 @pytest.mark.parametrize("key", sorted(RIGHT))
 def test_a_program_without_a_fault_has_no_line_to_mend(key):
     assert BY_KEY[key].lines == ("", "") and "mended" not in inspect.getsource(BY_KEY[key].trainer)
