@@ -204,6 +204,12 @@ class Tool:
 
 TOOLS: list[Tool] = [
     Tool("lessons", "Lessons", "Predict, run, compare, change one knob, explain."),
+    Tool(
+        "diagnose",
+        "What is wrong with this trainer?",
+        "Each program was written from scratch, ran to its end, and drew this curve. Find out what is wrong with it, if anything "
+        "is: from the curve, one update by hand, and the gradient check.",
+    ),
     Tool("check", "Check hand-ins", "Every run is trained again, and every goal and prediction checked."),
 ]
 """In the order in which they are listed; the first stands in the bar."""

@@ -29,12 +29,17 @@ def draw_tab(run: Run, rest: Rest) -> None:
     )
     st.markdown(f"With {sheet.constants}:")
     for title, table, note in sheet.tables:
-        st.markdown(f"**{title}**")
-        region = f'<div class="gd-paper" role="region" tabindex="0" aria-label="{title}">'
-        st.markdown(f"{region}\n\n{table}\n\n</div>", unsafe_allow_html=True)
-        if note:
-            st.caption(note)
+        draw_table(title, table, note)
     st.markdown(sheet.ending)
+
+
+def draw_table(title: str, table: str, note: str = "") -> None:
+    """A table of the paper, in Markdown: it scrolls by itself where it is too wide."""
+    st.markdown(f"**{title}**")
+    region = f'<div class="gd-paper" role="region" tabindex="0" aria-label="{title}">'
+    st.markdown(f"{region}\n\n{table}\n\n</div>", unsafe_allow_html=True)
+    if note:
+        st.caption(note)
 
 
 def choose(label: str, most: int, key: str, explained: str | None = None, first: int = 0) -> int:

@@ -8,7 +8,7 @@ from typing import Any
 import streamlit as st
 
 from gdapp import away_tab, catalogue, experiments, knobs, view
-from gdapp.described import function_run, function_run_of, function_values
+from gdapp.hills import function_run, function_run_of, function_values
 from gdapp.lessons.asking import Asking
 from gdapp.shell import Frame
 from gdapp.tabs import draw_open, draw_rule

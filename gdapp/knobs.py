@@ -128,32 +128,17 @@ NUMBER = re.compile(r"[+-]?(\d{1,30}\.?\d{0,30}|\.\d{1,30})([eE][+-]?\d{1,3})?",
 MOST_WHOLE = 1e15
 
 LEARNING_RATE = Knob(
-    "lr",
-    "learning_rate",
-    "Learning rate α",
-    "How far one step goes: α times the gradient.",
-    "steps",
+    "lr", "learning_rate", "Learning rate α", "How far one step goes: α times the gradient.", "steps",
     tuple(log_scale(-4, 1)),
-)
+)  # fmt: skip
 EPOCHS = Knob(
-    "epochs",
-    "epochs",
-    "Epochs",
-    "One epoch is one pass over all training examples.",
-    "slider",
-    (),
-    1,
-    1000,
-    1,
-)
+    "epochs", "epochs", "Epochs", "One epoch is one pass over all training examples.", "slider", (), 1, 1000, 1,
+)  # fmt: skip
 BATCH = Knob(
-    "batch",
-    "batch_size",
-    "Batch size",
-    "Examples behind one update. “all” takes the whole set: one update an epoch.",
-    "steps",
+    "batch", "batch_size", "Batch size",
+    "Examples behind one update. “all” takes the whole set: one update an epoch.", "steps",
     ("1", "2", "4", "8", "16", "32", "64", "128", "256", ALL),
-)
+)  # fmt: skip
 L2 = Knob(
     "reg",
     "regularization",
@@ -206,16 +191,10 @@ SEED = Knob(
     "seed", "seed", "Seed", "The same seed gives the same data, start and shuffles.", "number", (), 0, 9999, 1
 )
 HELD_OUT = Knob(
-    "held",
-    "held_out",
-    "Held-out share",
+    "held", "held_out", "Held-out share",
     "Further examples, as a share of the training ones, that are only judged and never trained on (hollow marks).",
-    "slider",
-    (),
-    0.0,
-    0.5,
-    0.05,
-)
+    "slider", (), 0.0, 0.5, 0.05,
+)  # fmt: skip
 CLASSES = Knob("classes", "classes", "Classes", "Number of clouds, each a class.", "slider", (), 2, 5, 1)
 HIDDEN_UNITS = Knob(
     "units", "hidden_units", "Hidden units", "Units of the hidden layer.", "slider", (), 1, 64, 1

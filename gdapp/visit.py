@@ -126,7 +126,9 @@ class Visit:
     def write(self) -> None:
         """All knobs are drawn: let the browser write the address."""
         self.query = {**self.own, **self._without_knob()}
-        names = [entry.address for entry in catalogue.model_pages()]
+        names = [page.address for page in catalogue.model_pages()] + [
+            tool.address for tool in catalogue.TOOLS
+        ]
         here = "" if self.page.program is None else self.page.address
         _keep(key=f"address:{self.page.address}", data=[here, names, self.query, self.link.get("at", "")])
 

@@ -13,7 +13,7 @@ import pytest
 
 import gdcore
 import gdcore.models
-from gdapp.catalogue import model_pages
+from gdapp.catalogue import TOOLS, model_pages
 from gdcore.data import Dataset
 from gdcore.models.base import Model
 from gdcore.optimizers import Optimizer
@@ -68,7 +68,7 @@ def of(*folder):
 
 
 def test_every_page_has_a_record_and_every_record_a_page():
-    assert {name_of(path) for path in of("pages")} == {page.file for page in model_pages()}
+    assert {name_of(path) for path in of("pages")} == {page.file for page in (*model_pages(), *TOOLS)}
     assert len(of("gdcore", "models")) >= 7 and len(of("gdapp", "figures")) >= 5 and SCRIPTS
 
 
@@ -159,7 +159,7 @@ HOMES = {
     "data": of("gdcore", "data"),
     "functions": [
         *of("gdcore", "functions.py"),
-        *of("gdapp", "home.py"),
+        *of("gdapp", "hills.py"),
     ],  # the home page has a model of its own
 }
 AT_HOME = {path for paths in HOMES.values() for path in paths}

@@ -56,9 +56,9 @@ def exact(value: float) -> str:
     return digits if not exponent else f"{digits}·{power_of_ten(int(exponent))}"
 
 
-def markdown(table: Table) -> str:
-    """A table in Markdown: above each column its formula, and under that its name in the code."""
-    head = [table.each, *map(heading, table.columns)]
+def markdown(table: Table, code: bool = True) -> str:
+    """A table in Markdown: above each column its formula, and under that its name in the code, if that is wanted."""
+    head = [table.each, *(heading(column, code) for column in table.columns)]
     rows = [
         [f"${name}$", *(written(column.values[place].item()) for column in table.columns)]
         for place, name in enumerate(table.rows)
@@ -67,9 +67,11 @@ def markdown(table: Table) -> str:
     return "\n".join(f"| {' | '.join(cells)} |" for cells in lines)
 
 
-def heading(column: Column) -> str:
+def heading(column: Column, code: bool) -> str:
     """What stands above a column."""
     formula = f"${column.symbol} = {column.formula}$" if column.formula else f"${column.symbol}$"
+    if not code:
+        return formula
     return f"{formula}<br>{f'`{column.code}`' if column.code else '–'}"
 
 

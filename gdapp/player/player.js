@@ -54,9 +54,7 @@ export class Player {
     this.root = parent.appendChild(element("div", "gd-player", { role: "group", tabindex: -1 }));
     this.host = this.root.appendChild(element("div", "gd-stage", { role: "img" }));
     this.stage = new Stage(this.host, () => this.show());
-    /** @param {import("./types").Open} change */
-    const report = (change) => isLeaving() || this.hand("change", change);
-    this.hands = new Hands(this.host, this.stage, report);
+    this.hands = new Hands(this.host, this.stage, (change) => isLeaving() || this.hand("change", change));
     this.controls = new Controls(this.root, {
       toggle: () => this.toggle(),
       go: (epoch) => this.go(epoch),
@@ -208,10 +206,9 @@ export class Player {
       const passed = Math.min(Math.max(now - before, 0), 100) / 1000;
       before = now;
       this.time += (passed * this.speed * this.scene.last) / WHOLE_RUN;
-      const end = Math.min(this.until, this.scene.last);
-      const epoch = Math.min(Math.floor(this.time), end);
-      if (epoch >= end) {
-        this.epoch = end;
+      const epoch = Math.min(Math.floor(this.time), this.until, this.scene.last);
+      if (epoch >= Math.min(this.until, this.scene.last)) {
+        this.epoch = epoch;
         this.rest();
         return;
       }

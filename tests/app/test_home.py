@@ -7,9 +7,9 @@ import pytest
 from outcomes import value_of
 
 from gdapp import catalogue, home
-from gdapp.described import function_values
 from gdapp.figures import function as home_picture
 from gdapp.figures.frame import Look
+from gdapp.hills import function_values
 from gdapp.lessons.library import steps_of
 from gdapp.player import TraceTrack
 from gdapp.results import Results

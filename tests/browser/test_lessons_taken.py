@@ -1,4 +1,4 @@
-"""A lesson in a real Chromium: a curve is drawn, locked and played over, a reload loses nothing, and the teacher's page reads it."""
+"""A lesson in a real Chromium: a curve is drawn, locked and played over, a reload loses nothing, a teacher reads it."""
 
 import re
 

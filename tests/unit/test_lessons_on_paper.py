@@ -222,7 +222,12 @@ run = "f=rosenbrock&lr=10&epochs=10"
 """
     part = step_titled("At once", printing.key(read_lesson(text, "away", carried=True)))
     (start, top) = drawn_in(part)
-    assert start[0] == 0 and top[0] == pytest.approx(0.1, abs=1e-3) and top[1] >= 1 and "Diverged at epoch 1" in part
+    assert (
+        start[0] == 0
+        and top[0] == pytest.approx(0.1, abs=1e-3)
+        and top[1] >= 1
+        and "Diverged at epoch 1" in part
+    )
 
 
 def test_the_key_has_the_line_of_the_run():
