@@ -32,7 +32,7 @@ def draw_question(visit: Visit, run_of: RunOf, set_knobs: SetKnobs) -> bool:
         if taught is None:
             return True
         taking.know(visit)
-        taking.keep(taught)
+        taking.bring_back(taught)
         lesson, number, step, _ = taught
         done = taking.done_in(taught)
         st.caption(f"{lesson.title} · step {number} of {len(lesson.steps)}")
@@ -117,6 +117,7 @@ def draw_outcome(visit: Visit, taught: Taught, run: Run, run_of: RunOf, set_knob
         taking.draw_way(visit, taught, number + 1, "Next", set_knobs)
     with st.expander("Hand in", expanded=number == len(taught.lesson.steps)):
         hand_in.draw(visit, taught)
+    taking.keep(taught)
     if run == asked and done.tries == 1:
         st.html(TO_THE_PICTURE.format(count=count()), unsafe_allow_javascript=True)
 

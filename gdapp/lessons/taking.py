@@ -28,12 +28,11 @@ def done_in(taught: Taught) -> Done:
     return work_on(taught).step(taught.number)
 
 
-def keep(taught: Taught) -> None:
-    """Let the browser keep what was done, and take back what it kept, where nothing was done since."""
-    with st.container(key="kept-work"):  # always there, so that what follows keeps its place on the page
-        work, name = work_on(taught), f"gd-lesson-{taught.lesson.name}"
-        back = None if work.begun else stored.brought_back(name)
-        stored.keep(name, work.text if work.begun else "")
+def bring_back(taught: Taught) -> None:
+    """Take back what the browser kept, where nothing was done since."""
+    with st.container(key="work-brought-back"):  # always there, so that what follows keeps its place on the page
+        work = work_on(taught)
+        back = None if work.begun else stored.brought_back(name_in_browser(taught))
     if isinstance(back, str):
         try:
             found, _ = read_work(back)
@@ -41,6 +40,17 @@ def keep(taught: Taught) -> None:
             return
         found.who = work.who or found.who
         st.session_state["works"][taught.lesson.name] = found
+
+
+def keep(taught: Taught) -> None:
+    """Let the browser keep what was done."""
+    with st.container(key="work-kept"):
+        stored.keep(name_in_browser(taught), work_on(taught).text)
+
+
+def name_in_browser(taught: Taught) -> str:
+    """Under which name the browser keeps a lesson."""
+    return f"gd-lesson-{taught.lesson.name}"
 
 
 def know(visit: Visit) -> None:
