@@ -51,6 +51,11 @@ class Page:
         return "app.py" if self.program is None else f"pages/{self.address}.py"
 
     @property
+    def is_home(self) -> bool:
+        """Whether it is the home page."""
+        return self.program is None
+
+    @property
     def settable(self) -> dict[str, Knob]:
         """Every knob that a link can set here, by its name: of the run, of the data, and of the picture."""
         if self.program is None:
@@ -196,10 +201,18 @@ class Tool:
     title: str
     sentence: str
 
+    is_home = False
+    """Whether it is the home page."""
+
     @property
     def file(self) -> str:
         """The page's script."""
         return f"pages/{self.address}.py"
+
+    @property
+    def settable(self) -> dict[str, Knob]:
+        """It has no knobs."""
+        return {}
 
 
 TOOLS: list[Tool] = [
@@ -218,6 +231,16 @@ TOOLS: list[Tool] = [
 def tool(address: str) -> Tool:
     """The tool at an address."""
     return next(entry for entry in TOOLS if entry.address == address)
+
+
+DIAGNOSE = "diagnose"
+"""The address of the tool on which a step of a lesson may take place."""
+
+
+def place(address: str) -> Page | Tool:
+    """The page or the tool at an address."""
+    every: list[Page | Tool] = [*PAGES, *TOOLS]
+    return next(entry for entry in every if entry.address == address)
 
 
 def page(address: str) -> Page:

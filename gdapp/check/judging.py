@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from gdapp import catalogue, knobs
 from gdapp.answers.goal import GoalCheck
-from gdapp.answers.judged import Judged, Judgement
+from gdapp.answers.judged import Judged, Judgement, judge_choice
 from gdapp.answers.picture import outcome
 from gdapp.answers.question import Question, Steps, results_of
 from gdapp.answers.start import StartAt
@@ -113,6 +113,8 @@ def question(text: str) -> CheckWork:
 
 def strange(lesson: Lesson, place: int, step: Step, work: Work, done: Done) -> list[str]:
     """What of a step cannot have come about by taking the lesson."""
+    if step.page == catalogue.DIAGNOSE:
+        return []
     notes, asked = [], run_of(step, work.who, lesson, place)
     if step.own and not work.who:
         notes.append(NO_NAME.format(place))
@@ -129,6 +131,22 @@ def strange(lesson: Lesson, place: int, step: Step, work: Work, done: Done) -> l
 
 def judge_step(lesson: Lesson, place: int, step: Step, work: Work, done: Done) -> Steps[StepRow]:
     """One step, recomputed."""
+    if step.page == catalogue.DIAGNOSE:
+        said_first, said_again = (
+            Judgement(None, "") if prediction is None else judge_choice(step, prediction)
+            for prediction in (done.first, done.second)
+        )
+        return StepRow(
+            place,
+            step.title,
+            f"program {step.run['fault']}",
+            first=shown(done.first),
+            right=said_first.right,
+            words=said_first.sentence,
+            second=shown(done.second),
+            second_right=said_again.right,
+            why=done.why,
+        )
     page = catalogue.page(step.page)
     run = yield from run_from(page, done.run)
     end = yield from end_of(page, run)

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from gdapp import catalogue, shell
-from gdapp.diagnose import chosen, words
+from gdapp.diagnose import chosen, in_lesson, words
 from gdapp.diagnose.outcome import draw_chart, draw_outcome
 from gdapp.figures.diagnosis import loss_chart
 from gdapp.hand_tab import choose, draw_table
@@ -19,16 +19,22 @@ TABS = ("One update by hand", "Gradient check", "Parameters")
 
 def draw_page() -> None:
     """Draw the page."""
-    number = chosen.number_in_link()
+    step = in_lesson.step_in_link()
+    number = int(step.step.run["fault"]) if step else chosen.number_in_link()
     with shell.open_tool(TOOL.address):
         chosen.write(number)
         st.html(TO_THE_TOP.format(number=number), unsafe_allow_javascript=True)
-        draw_list(number)
+        if step:
+            in_lesson.draw_question(step, number)
+        else:
+            draw_list(number)
         fault = PROGRAMS[number]
         trace = fault.trace()
         draw_program(number, fault, trace)
         draw_numbers(number, fault, trace)
-        draw_question(number, fault)
+        draw_question(number, fault, alone=step is None)
+        if step:
+            in_lesson.draw_way_on(step, number)
 
 
 def draw_list(here: int) -> None:
@@ -79,14 +85,15 @@ def draw_numbers(number: int, fault: Fault, trace: Trace) -> None:
         st.dataframe(words.parameter_rows(trace), height=300, hide_index=True)
 
 
-def draw_question(number: int, fault: Fault) -> None:
-    """What is wrong? Once that is answered, what it is."""
+def draw_question(number: int, fault: Fault, alone: bool) -> None:
+    """What is wrong? Once that is answered, what it is. alone: whether the next one is the next number, and no step of a lesson."""
     st.header("What is wrong?", anchor=False)
     answer = chosen.diagnoses().get(number)
     if answer is not None:
         draw_outcome(number, fault, answer)
         following = number % len(PROGRAMS) + 1
-        link_to(following, f"Next: program {following}")
+        if alone:
+            link_to(following, f"Next: program {following}")
         return
     name = st.radio("Choose one.", list(FAULTS), index=None, key=f"diagnosis:{number}")
     st.button(

@@ -116,7 +116,7 @@ def draw_outcome(visit: Visit, taught: Taught, run: Run, run_of: RunOf, set_knob
         )
         taking.draw_way(visit, taught, number + 1, "Next", set_knobs)
     with st.expander("Hand in", expanded=number == len(taught.lesson.steps)):
-        hand_in.draw(visit, taught)
+        hand_in.draw("" if visit.page.program is None else visit.page.address, taught)
     taking.keep(taught)
     if run == asked and done.tries == 1:
         st.html(TO_THE_PICTURE.format(count=count()), unsafe_allow_javascript=True)

@@ -5,7 +5,6 @@ import streamlit as st
 from gdapp.lessons import taking
 from gdapp.lessons.library import Taught
 from gdapp.links import copy_link
-from gdapp.visit import Visit
 
 CHECK = "check"
 """The address of the page that reads hand-ins."""
@@ -13,15 +12,14 @@ WORK = "work"
 """The name in its link that has one."""
 
 
-def draw(visit: Visit, taught: Taught) -> None:
-    """What was done so far, to be given to a teacher."""
+def draw(here: str, taught: Taught) -> None:
+    """What was done so far, to be given to a teacher. here: the address of this page; "" is the home page."""
     work = taking.work_on(taught)
     count = sum(done.locked for done in work.steps.values())
     st.caption(
         f"{count} {'step' if count == 1 else 'steps'} of {len(taught.lesson.steps)} so far: runs, predictions and explanations, "
         "and no name; put yours where you hand it in. Nothing is sent from here."
     )
-    here = "" if visit.page.program is None else visit.page.address
     with st.container(horizontal=True, vertical_alignment="center"):
         copy_link("Copy the link", "copy_work", {WORK: work.text}, (here, CHECK))
         st.download_button("Download a file", work.text, f"{taught.lesson.name}.txt", "text/plain")

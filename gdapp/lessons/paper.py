@@ -11,7 +11,6 @@ from typing import NamedTuple, cast
 
 from gdapp import catalogue
 from gdapp.answers.outcome import Came
-from gdapp.catalogue import Page
 from gdapp.knobs import DATA, VIEW_KNOBS, shown
 from gdapp.lessons import aim
 from gdapp.lessons.qr import qr_svg
@@ -145,22 +144,22 @@ def section(parts: Sequence[str]) -> str:
 
 def asked(number: int, step: Step) -> str:
     """What is asked, of which run, and what is to be reached."""
-    page = catalogue.page(step.page)
-    turned = knobs_of(step, page, step.run)
+    page = catalogue.place(step.page)
+    turned = knobs_of(step, step.run)
     parts = [
         f"<h2>{number}. {plain(step.title)}</h2>",
         marked(step.question),
         f'<p class="run">Page {plain(page.title)}{": " * bool(turned)}{plain(turned)}</p>',
     ]
     if step.goal is not None:
-        parts.append(f"<p><b>Goal.</b> {plain(aim.said(step.goal, page))}</p>")
+        parts.append(f"<p><b>Goal.</b> {plain(aim.said(step.goal, catalogue.page(step.page)))}</p>")
     return "\n".join(parts)
 
 
 def one_knob(step: Step) -> str:
     """The one changed knob, and what is asked about it."""
     assert step.then is not None, "only a step with a change has one"
-    turned = knobs_of(step, catalogue.page(step.page), step.then.run)
+    turned = knobs_of(step, step.then.run)
     return marked(step.then.question) + (f'<p class="run">Change: {plain(turned)}</p>' if turned else "")
 
 
@@ -224,8 +223,11 @@ def unit_of(step: Step) -> str:
     return "(from 0 to 1)" if is_share(step.answer, aim.metric_of(catalogue.page(step.page))) else ""
 
 
-def knobs_of(step: Step, page: Page, texts: Texts) -> str:
-    """Knobs and their values, as far as the step shows them and they are not the picture's."""
+def knobs_of(step: Step, texts: Texts) -> str:
+    """Knobs and their values, as far as the step shows them and they are not the picture's; or the program to diagnose."""
+    if step.page == catalogue.DIAGNOSE:
+        return f"program {texts['fault']}"
+    page = catalogue.page(step.page)
     known, told = page.settable, []
     for name, text in texts.items():
         knob = known[name]

@@ -54,8 +54,8 @@ def app_address(url: str | None) -> str:
 
 def link_of(app: str, lesson: Lesson, said: str) -> str:
     """The link that begins a lesson; "" where the address of the app is not known."""
-    page = catalogue.page(lesson.steps[0].page)
-    path = "" if page.program is None else page.address
+    page = catalogue.place(lesson.steps[0].page)
+    path = "" if page.is_home else page.address
     return f"{app}{path}?{urlencode({'lesson': said, 'step': 1})}" if app else ""
 
 
@@ -74,7 +74,8 @@ def key(lesson: Lesson) -> str:
 
 def found_in(step: Step) -> Found:
     """What comes out in a step, with the data of the page itself."""
-    came = fetch(Outcome(run_of(step), step)) if step.kind else Came()
+    trains = step.kind and step.page != catalogue.DIAGNOSE
+    came = fetch(Outcome(run_of(step), step)) if trains else Came()
     return Found(came, "" if step.goal is None else met_by(step))
 
 

@@ -12,6 +12,7 @@ from gdapp.catalogue import Page
 from gdapp.knobs import DATA
 from gdapp.lessons.record import CHOICE, DRAWN, KINDS, NUMBER, Change, Lesson, Step, Texts
 from gdcore.analysis.goals import LARGEST, MEASURES, SMALLEST, Condition, Goal
+from gdcore.faulty import FAULTS, PROGRAMS
 
 MOST_BYTES = 200_000
 MOST_STEPS = 40
@@ -46,7 +47,8 @@ LESSON_FIELDS = {
 STEP_FIELDS = {
     "title": Field(str, "What the step is called.", True),
     "question": Field(str, "What is asked before the run.", True),
-    "page": Field(str, "The page on which it is run."),
+    "page": Field(str, "The page on which it is run; diagnose is that of the programs with a famous fault."),
+    "program": Field(int, "On the page diagnose, the number of the program."),
     "run": Field(
         str, "The run as the end of a link: lr=0.3&epochs=60. What is not named has the page's own value."
     ),
@@ -135,6 +137,8 @@ class _Reader:
             self.wrong(number, "step", "a step is a table: begin it with a line [[step]]")
             return None
         found = self.fields(table, STEP_FIELDS, number)
+        if found.get("page") == catalogue.DIAGNOSE:
+            return self.diagnosis(found, number)
         page = self.page(found["page"], number) if "page" in found else usual
         if page is None:
             if "page" not in found:
@@ -163,6 +167,27 @@ class _Reader:
             own=found.get("own", False),
             hide=self.names(found, "hide", hideable, number),
             lock=self.names(found, "lock", set(page.settable), number),
+        )
+
+    def diagnosis(self, found: Mapping[str, Any], number: int) -> Step:
+        """A step that asks what is wrong with a program: which answers there are, and which is right, stands with the programs."""
+        program = PROGRAMS.get(found.get("program", 0))
+        if program is None:
+            known = f"1 to {len(PROGRAMS)}"
+            self.wrong(number, "program", f"on the page {catalogue.DIAGNOSE} a step names a program, {known}")
+        for key in ("run", "ask", "choices", "answer", "then", "goal", "pause", "own"):
+            if key in found:
+                self.wrong(number, key, f"a step on the page {catalogue.DIAGNOSE} has no such field")
+        return Step(
+            page=catalogue.DIAGNOSE,
+            title=found.get("title", ""),
+            question=found.get("question", ""),
+            run={"fault": str(found.get("program", 0))},
+            look=found.get("look", ""),
+            kind=CHOICE,
+            choices=tuple(FAULTS),
+            answer="" if program is None else program.name,
+            explain=found.get("explain", ""),
         )
 
     def answer(self, found: Mapping[str, Any], kind: str, number: int) -> None:

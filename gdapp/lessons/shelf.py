@@ -58,7 +58,7 @@ def draw_card(lesson: Lesson, said: str, who: str = "", open_all: bool = False) 
             f"{lesson.about} {len(lesson.steps)} steps, about {lesson.minutes} minutes"
             + (", with data of one’s own for each student." if own else ".")
         )
-        first = catalogue.page(lesson.steps[0].page)
+        first = catalogue.place(lesson.steps[0].page)
         if who:
             works: dict[str, Work] = st.session_state.setdefault("works", {})
             works.setdefault(lesson.name, Work(said)).who = code_of(who)

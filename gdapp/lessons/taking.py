@@ -30,7 +30,9 @@ def done_in(taught: Taught) -> Done:
 
 def bring_back(taught: Taught) -> None:
     """Take back what the browser kept, where nothing was done since."""
-    with st.container(key="work-brought-back"):  # always there, so that what follows keeps its place on the page
+    with st.container(
+        key="work-brought-back"
+    ):  # always there, so that what follows keeps its place on the page
         work = work_on(taught)
         back = None if work.begun else stored.brought_back(name_in_browser(taught))
     if isinstance(back, str):
@@ -114,7 +116,7 @@ def draw_way(visit: Visit, taught: Taught, number: int, label: str, set_knobs: S
     lesson = taught.lesson
     if not 1 <= number <= len(lesson.steps):
         return
-    page = catalogue.page(lesson.steps[number - 1].page)
+    page = catalogue.place(lesson.steps[number - 1].page)
     if page is visit.page:
         st.button(label, key=f"step-{number}", on_click=go, args=(visit, number, set_knobs))
     else:

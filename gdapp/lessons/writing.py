@@ -56,13 +56,13 @@ def draw_mistakes(mistakes: Mistakes) -> None:
 def draw_preview(lesson: Lesson) -> None:
     """The lesson as it was understood, and its link."""
     said = carried(lesson.text)
-    first = catalogue.page(lesson.steps[0].page)
+    first = catalogue.place(lesson.steps[0].page)
     st.success(
         f"**{lesson.title}**: {len(lesson.steps)} {'step' if len(lesson.steps) == 1 else 'steps'}. {lesson.about}"
     )
     for number, step in enumerate(lesson.steps, 1):
         st.markdown(
-            f"{number}. **{step.title}.** {step.question} *{catalogue.page(step.page).title}"
+            f"{number}. **{step.title}.** {step.question} *{catalogue.place(step.page).title}"
             + (f", {step.link.replace('&', ', ')}" if step.run else "")
             + (f"; asks for: {step.kind}" if step.kind else "")
             + "*"
