@@ -10,6 +10,7 @@ from urllib.parse import parse_qsl
 from gdapp import address, catalogue
 from gdapp.catalogue import Page
 from gdapp.knobs import DATA
+from gdapp.lessons.lines import line_of
 from gdapp.lessons.record import CHOICE, DRAWN, KINDS, NUMBER, Change, Lesson, Step, Texts
 from gdcore.analysis.goals import LARGEST, MEASURES, SMALLEST, Condition, Goal
 
@@ -78,7 +79,7 @@ GOAL_FIELDS = {
     LARGEST: Field(str, "The knob whose largest value is looked for."),
     SMALLEST: Field(str, "The knob whose smallest value is looked for."),
 }
-_TYPES = {
+TYPES = {
     str: "a text",
     int: "a whole number",
     float: "a number",
@@ -86,6 +87,7 @@ _TYPES = {
     dict: "a table",
     bool: "true or false",
 }
+"""What each type is called."""
 
 
 def read_lesson(text: str, name: str, carried: bool = False) -> Lesson:
@@ -99,6 +101,8 @@ def read_lesson(text: str, name: str, carried: bool = False) -> Lesson:
         table = tomllib.loads(text.replace("\r\n", "\n"))
     except tomllib.TOMLDecodeError as problem:
         raise Mistakes([f"This is not TOML: {problem}."]) from None
+    except RecursionError:
+        raise Mistakes(["This is not TOML that can be read: lists stand in lists, too many deep."]) from None
     reader = _Reader(text)
     lesson = reader.lesson(table, name)
     if reader.mistakes:
@@ -119,6 +123,8 @@ class _Reader:
         steps = found.get("step", [])
         if not 1 <= len(steps) <= MOST_STEPS:
             self.wrong(0, "step", f"a lesson has 1 to {MOST_STEPS} steps")
+        if found.get("minutes", 1) < 1:
+            self.wrong(0, "minutes", "a lesson takes 1 minute or more")
         page = self.page(found.get("page"), 0)
         read = [self.step(step, number, page) for number, step in enumerate(steps[:MOST_STEPS], 1)]
         return {
@@ -167,9 +173,9 @@ class _Reader:
 
     def answer(self, found: Mapping[str, Any], kind: str, number: int) -> None:
         """What belongs to the kind of a prediction."""
-        choices, answer = found.get("choices", []), found.get("answer", "")
+        choices, answer = [*map(str, found.get("choices", ()))], found.get("answer", "")
         if kind == CHOICE:
-            if not (2 <= len(choices) <= 5 and len(set(map(str, choices))) == len(choices)):
+            if not (2 <= len(choices) <= 5 and len(set(choices)) == len(choices)):
                 self.wrong(number, "choices", "a choice has two to five different answers")
             elif answer not in choices:
                 self.wrong(number, "answer", f"“{answer}” is not among the choices")
@@ -194,6 +200,8 @@ class _Reader:
             return None
         found = self.fields(table, GOAL_FIELDS, number, "goal.")
         conditions = []
+        if found.get("where") == []:
+            self.wrong(number, "goal.where", "a goal has one condition at least")
         for text in found.get("where", []):
             try:
                 conditions.append(Condition(str(text)))
@@ -253,13 +261,13 @@ class _Reader:
             if key not in known:
                 self.wrong(number, prefix + key, f"this field is not known; these are: {', '.join(known)}")
             elif not _is(value, known[key].kind):
-                self.wrong(number, prefix + key, f"this should be {_TYPES[known[key].kind]}")
+                self.wrong(number, prefix + key, f"this should be {TYPES[known[key].kind]}")
             elif isinstance(value, str) and len(value) > MOST_LETTERS:
                 self.wrong(number, prefix + key, f"this has more than {MOST_LETTERS:,} letters")
             else:
                 found[key] = _in_lines(value) if isinstance(value, str) else value
         for key, each in known.items():
-            if each.needed and key not in table:
+            if each.needed and table.get(key, "") == "":
                 self.wrong(number, prefix + key, f"this is missing: {each.help}")
         return found
 
@@ -267,18 +275,8 @@ class _Reader:
         """Note a mistake in a step, or in the lesson itself, which is step 0."""
         where = f"step {number}, " if number else ""
         self.mistakes.append(
-            f"Line {self.line(number, name)}, {where}field “{name}”: {what}.".replace("..", ".")
+            f"Line {line_of(self.text, number, name)}, {where}field “{name}”: {what}.".replace("..", ".")
         )
-
-    def line(self, number: int, name: str) -> int:
-        """The line of a field in the file; where there is none, the one at which its step begins."""
-        lines = self.text.split("\n")
-        heads = [k for k, line in enumerate(lines) if re.match(r"\s*\[\[\s*step\s*\]\]", line)]
-        begin = heads[number - 1] if 0 < number <= len(heads) else 0
-        end = next((k for k in heads if k > begin), len(lines)) if number else (heads or [len(lines)])[0]
-        key = re.escape(name.split(".")[0])
-        own = (k for k in range(begin, end) if re.match(rf"\s*(\[step\.)?{key}\s*[]=.]", lines[k]))
-        return next(own, begin) + 1
 
 
 def _in_lines(text: str) -> str:

@@ -11,9 +11,11 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from gdapp import catalogue, home, runs
+from gdapp import catalogue, runs
 from gdapp.lessons.record import Step
-from gdcore.programs import begun
+from gdcore import Run, Settings
+from gdcore.functions import FUNCTIONS, NoData, PlainFunction
+from gdcore.programs import begun, chosen_optimizer
 
 CHECKS = {}
 NUMBER = re.compile(r"\d[\d,]*\.\d+(?:·10[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+)?")
@@ -51,9 +53,12 @@ def from_place(run, place):
 def at_home(chosen):
     """The Run that the home page makes of these knobs."""
     function = chosen.get("f", "parabola")
-    values = {**home.default_values(function), **chosen}
-    begin = tuple(values[key] for key in ("x0", "y0") if key in home.default_values(function))
-    return home.described(function, begin, values["opt"], values["lr"], values["epochs"])
+    known = FUNCTIONS[function]
+    begin = tuple(chosen.get(key, usual) for key, usual in zip(("x0", "y0"), known.start, strict=False))
+    optimizer = chosen_optimizer(chosen.get("opt", "gradient_descent"))(chosen.get("lr", known.learning_rate))
+    return Run(
+        NoData(), PlainFunction(function, begin), optimizer, Settings(chosen.get("epochs", known.steps))
+    )
 
 
 def run_of(name, chosen):
