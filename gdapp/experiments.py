@@ -1,35 +1,28 @@
 """Experiments: the steps of a page's own lesson, each by itself: a question, a guess, the button that runs it, what to look for.
+A step that asks for a drawing, a number or a goal has the button that opens it in the lesson instead.
 A test presses every button and checks what is said to be seen.
 """
 
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 import streamlit as st
 
+from gdapp.lessons import taking
 from gdapp.lessons.library import steps_of
-from gdapp.lessons.record import Step
+from gdapp.lessons.record import CHOICE, CURVE, LINE, NUMBER, PLACE, Step
+from gdapp.lessons.taking import SetKnobs
+from gdapp.played import TO_THE_PICTURE, count, play_again
 from gdapp.visit import Visit
 from gdcore import Run
 
-SetKnobs = Callable[[Mapping[str, Any]], None]
-"""What sets the knobs of a page by their names, all others to their defaults."""
-
-TO_THE_PICTURE = """<script>
-// Run {count}: the browser does not run a script again that is the same to the letter.
-document.querySelector('[data-testid="stMain"]')?.scrollTo({{ top: 0, behavior: "smooth" }});
-</script>"""
-
-
-def count() -> int:
-    """How often something was to be played from its start in this session; the player plays when it has grown."""
-    return int(st.session_state.get("experiments", 0))
-
-
-def play_again() -> None:
-    """The next picture is played from its start."""
-    st.session_state["experiments"] = count() + 1
+OPENS = {
+    CURVE: "Draw it",
+    LINE: "Draw it",
+    PLACE: "Press it",
+    NUMBER: "Type it",
+    "": "Try it",
+}
+"""The button that opens a step in the lesson, by what it asks for."""
 
 
 @dataclass
@@ -99,10 +92,15 @@ def draw_experiments(visit: Visit, set_knobs: SetKnobs) -> None:
 
 
 def draw_card(visit: Visit, number: int, set_knobs: SetKnobs) -> None:
-    """An experiment: a question, a guess, and the button that runs it. They are counted from 1."""
+    """An experiment, counted from 1: a question, a guess, and the button that runs it, or the one that opens it in the lesson."""
     experiment, place = steps_of(visit.page.address)[number - 1], f"{visit.page.address}:{number}"
     with st.container(border=True):
         asked = f"**{number}. {experiment.title}.** {experiment.question}"
+        if experiment.kind != CHOICE:
+            st.markdown(asked)
+            label, arguments = OPENS[experiment.kind], (visit, visit.page.address, experiment, set_knobs)
+            st.button(label, key=f"open:{place}", on_click=taking.begin, args=arguments)
+            return
         with st.container(horizontal=True, vertical_alignment="bottom"):
             st.radio(asked, experiment.shown_choices, index=None, key=f"guess:{place}", horizontal=True)
             st.button("Run it", key=f"run:{place}", on_click=run_experiment, args=(visit, number, set_knobs))

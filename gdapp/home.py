@@ -10,6 +10,7 @@ import streamlit as st
 from gdapp import away_tab, catalogue, experiments, knobs, view
 from gdapp.hills import function_run, function_run_of, function_values
 from gdapp.lessons.asking import Asking
+from gdapp.played import play_again
 from gdapp.shell import Frame
 from gdapp.tabs import draw_open, draw_rule
 from gdapp.turning import part_begins, turn
@@ -65,7 +66,7 @@ def start_at(variables: int, *place: float) -> None:
     """The point of a function of so many variables starts at a place that was pressed, and is played from there."""
     starts = list(zip(knobs.STARTS, place, strict=True))[:variables]
     turn({knob.key: min(max(round(at, 2), knob.low), knob.high) for knob, at in starts})
-    experiments.play_again()
+    play_again()
 
 
 def count_words(count: int) -> str:

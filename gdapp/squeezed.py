@@ -15,12 +15,12 @@ def squeeze(content: bytes) -> str:
     return base64.urlsafe_b64encode(zlib.compress(content, 9)).decode().rstrip("=")
 
 
-def unfold(text: str) -> bytes | None:
-    """What was squeezed; None where a text is nothing of the kind."""
+def unfold(text: str, most: int = MOST_BYTES) -> bytes | None:
+    """What was squeezed; None where a text is nothing of the kind, or unfolds to more than so many bytes."""
     try:
         squeezed = base64.b64decode(text + "=" * (-len(text) % 4), b"-_", validate=True)
         opened = zlib.decompressobj()
-        content = opened.decompress(squeezed, MOST_BYTES)
+        content = opened.decompress(squeezed, most)
     except (ValueError, binascii.Error, zlib.error):
         return None
     return content if content and opened.eof else None

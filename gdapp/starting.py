@@ -12,11 +12,12 @@ import numpy as np
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from gdapp import experiments, knobs
+from gdapp import knobs
 from gdapp.answers.start import StartAt
 from gdapp.comparing import Texts, differing
 from gdapp.office.asking import ask
 from gdapp.place import Place, read_place
+from gdapp.played import play_again
 from gdapp.turning import turn
 from gdapp.visit import Visit
 from gdcore import Run
@@ -103,7 +104,7 @@ def start_at(x: float, y: float) -> None:
     """The run starts at a place on the landscape in sight, and is played from there."""
     place = on_plane_in_sight(float(f"{x:.4g}"), float(f"{y:.4g}"))
     turn({START: place.text, knobs.TYPED: typed(place)})
-    experiments.play_again()
+    play_again()
 
 
 def leader(run: Run) -> Callable[[Points], None] | None:

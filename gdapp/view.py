@@ -9,7 +9,7 @@ from typing import Any, NamedTuple, TypeGuard
 
 import streamlit as st
 
-from gdapp import comparing, experiments, knobs, links
+from gdapp import comparing, knobs, links, played
 from gdapp.answers.picture import Drawn, Picture, Rest
 from gdapp.comparing import Texts
 from gdapp.figures.frame import Look
@@ -152,13 +152,13 @@ def picture_of(visit: Visit, run: Run, view: View) -> Drawn:
 
 def draw_player(visit: Visit, drawn: Drawn, draws: Draws = NOTHING, presses: Presses = NOWHERE) -> Rest:
     """Draw the player, which tells what is drawn or pressed; return where it rests."""
-    played = experiments.count()
+    plays = played.count()
     row = player(
         drawn.packed,
         key=visit.player,
         last=drawn.last,
         at=visit.opens_at,
-        play=played if drawn.updates == 1 else -1 - played,  # anew where updates take the place of epochs
+        play=plays if drawn.updates == 1 else -1 - plays,  # anew where updates take the place of epochs
         pause=None if visit.taught is None or drawn.updates > 1 else visit.taught.step.pause,
         hide=hidden_parts(visit),
         draw=draws.does,

@@ -9,6 +9,7 @@ import pytest
 from plotly.offline import get_plotlyjs_version
 
 from gdapp import address
+from gdapp.lessons import fields
 
 ROOT = Path(__file__).parents[1]
 PAPERS = sorted(
@@ -70,6 +71,35 @@ def test_the_table_of_links_has_every_name_and_every_part_as_they_are_declared()
     }
     parts = re.findall(r"^\| `(\w+)` \| ([^|]+) \|$", text, re.MULTILINE)
     assert parts == [(part.name, part.label) for part in address.PARTS]
+
+
+FIELDS = {
+    "The lesson": fields.LESSON_FIELDS,
+    "A step": fields.STEP_FIELDS,
+    "One changed knob": fields.THEN_FIELDS,
+    "A goal": fields.GOAL_FIELDS,
+}
+
+
+@pytest.mark.parametrize("heading", FIELDS)
+def test_the_tables_of_a_lesson_s_fields_are_those_that_are_read(heading):
+    text = (ROOT / "docs" / "lessons.md").read_text("utf-8")
+    section = re.search(rf"^## {heading}$(.*?)(?=^## |\Z)", text, re.MULTILINE | re.DOTALL)[1]
+    rows = re.findall(r"^\| `(\w+)` \| ([^|]+) \| ([^|]+) \| (yes|no) \|$", section, re.MULTILINE)
+    assert rows == [
+        (name, reading.TYPES[field.kind], field.help, "yes" if field.needed else "no")
+        for name, field in FIELDS[heading].items()
+    ]
+
+
+def test_the_example_of_a_lesson_is_the_one_in_the_page_and_every_condition_and_kind_is_explained():
+    text = (ROOT / "docs" / "lessons.md").read_text("utf-8")
+    example = (ROOT / "gdapp" / "lessons" / "example.toml").read_text("utf-8")
+    assert re.search(r"```toml\n(.*?)```", text, re.DOTALL)[1] == example
+    for name in (*reading.KINDS, *reading.MEASURES):
+        assert f"`{name}`" in text
+    for condition in re.findall(r"^\| `([^`]*(?:<=|converges|minimum)[^`]*)` \|", text, re.MULTILINE):
+        assert reading.Condition(condition)
 
 
 def test_tests_that_the_statement_on_accessibility_names_exist():

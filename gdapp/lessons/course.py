@@ -8,7 +8,6 @@ import streamlit as st
 from gdapp.answers.goal import GoalCheck
 from gdapp.answers.judged import EmptyAxes, Judged, Judgement
 from gdapp.described import value_in
-from gdapp.experiments import TO_THE_PICTURE, count
 from gdapp.figures.frame import Predicted
 from gdapp.lessons import aim, hand_in, taking
 from gdapp.lessons.library import Taught
@@ -16,6 +15,7 @@ from gdapp.lessons.record import CHOICE, CURVE, DRAWN, LINE, NUMBER, PLACE, Step
 from gdapp.lessons.taking import SetKnobs
 from gdapp.lessons.work import MOST_LETTERS, Prediction
 from gdapp.office.asking import ask
+from gdapp.played import TO_THE_PICTURE, count
 from gdapp.predict.pad import Kind, draw_pad
 from gdapp.visit import Visit
 from gdcore import Run

@@ -10,6 +10,8 @@ from urllib.parse import parse_qsl
 from gdapp import address, catalogue
 from gdapp.catalogue import Page
 from gdapp.knobs import DATA
+from gdapp.lessons.fields import GOAL_FIELDS, LESSON_FIELDS, STEP_FIELDS, THEN_FIELDS, TYPES, Field
+from gdapp.lessons.lines import line_of
 from gdapp.lessons.record import CHOICE, DRAWN, KINDS, NUMBER, Change, Lesson, Step, Texts
 from gdcore.analysis.goals import LARGEST, MEASURES, SMALLEST, Condition, Goal
 from gdcore.faulty import FAULTS, PROGRAMS
@@ -28,68 +30,6 @@ class Mistakes(ValueError):
         super().__init__("\n".join(self.found))
 
 
-@dataclass(frozen=True)
-class Field:
-    """A field of a lesson's file: its type, and what it says."""
-
-    kind: type
-    help: str
-    needed: bool = False
-
-
-LESSON_FIELDS = {
-    "title": Field(str, "What the lesson is called.", True),
-    "about": Field(str, "What it is about, in one sentence.", True),
-    "minutes": Field(int, "How long it takes.", True),
-    "page": Field(str, "The page of every step that names none, by its address: linear_regression, app, …"),
-    "step": Field(list, "The steps, each under a line [[step]].", True),
-}
-STEP_FIELDS = {
-    "title": Field(str, "What the step is called.", True),
-    "question": Field(str, "What is asked before the run.", True),
-    "page": Field(str, "The page on which it is run; diagnose is that of the programs with a famous fault."),
-    "program": Field(int, "On the page diagnose, the number of the program."),
-    "run": Field(
-        str, "The run as the end of a link: lr=0.3&epochs=60. What is not named has the page's own value."
-    ),
-    "ask": Field(str, f"What is predicted: {', '.join(KINDS)}. With choices it is a choice."),
-    "choices": Field(list, "The possible answers of a choice, two to five."),
-    "answer": Field(
-        str, f"Of a choice, the right one. Of a number, what the engine works out: {', '.join(MEASURES)}."
-    ),
-    "tolerance": Field(
-        float, "How far off a number may be, as a share of the true one. 0.1 if it is not said."
-    ),
-    "pause": Field(int, "The epoch at which the run pauses, where something is to be seen."),
-    "look": Field(str, "What to look for after the run, and why it is so."),
-    "explain": Field(str, "What is to be explained in own words."),
-    "then": Field(dict, "One changed knob: run, question, look."),
-    "goal": Field(dict, "What is to be reached: where, and largest or smallest with the name of a knob."),
-    "blind": Field(bool, "true keeps the picture back until the prediction is locked."),
-    "own": Field(bool, "true gives each student data of their own, by the name that was typed."),
-    "hide": Field(list, "Names of knobs and parts of the page that are not shown."),
-    "lock": Field(list, "Names of knobs that cannot be moved."),
-}
-THEN_FIELDS = {
-    "run": Field(str, "The knob that changes, as in a link.", True),
-    "question": Field(str, "What is asked about it.", True),
-    "look": Field(str, "What to look for."),
-}
-GOAL_FIELDS = {
-    "where": Field(list, "The conditions that have to hold.", True),
-    LARGEST: Field(str, "The knob whose largest value is looked for."),
-    SMALLEST: Field(str, "The knob whose smallest value is looked for."),
-}
-_TYPES = {
-    str: "a text",
-    int: "a whole number",
-    float: "a number",
-    list: "a list",
-    dict: "a table",
-    bool: "true or false",
-}
-
-
 def read_lesson(text: str, name: str, carried: bool = False) -> Lesson:
     """The lesson that a file describes. Raises Mistakes.
 
@@ -101,6 +41,8 @@ def read_lesson(text: str, name: str, carried: bool = False) -> Lesson:
         table = tomllib.loads(text.replace("\r\n", "\n"))
     except tomllib.TOMLDecodeError as problem:
         raise Mistakes([f"This is not TOML: {problem}."]) from None
+    except RecursionError:
+        raise Mistakes(["This is not TOML that can be read: lists stand in lists, too many deep."]) from None
     reader = _Reader(text)
     lesson = reader.lesson(table, name)
     if reader.mistakes:
@@ -121,8 +63,10 @@ class _Reader:
         steps = found.get("step", [])
         if not 1 <= len(steps) <= MOST_STEPS:
             self.wrong(0, "step", f"a lesson has 1 to {MOST_STEPS} steps")
-        page = self.page(found.get("page"), 0)
-        read = [self.step(step, number, page) for number, step in enumerate(steps[:MOST_STEPS], 1)]
+        if found.get("minutes", 1) < 1:
+            self.wrong(0, "minutes", "a lesson takes 1 minute or more")
+        usual = found.get("page", "")
+        read = [self.step(step, number, usual) for number, step in enumerate(steps[:MOST_STEPS], 1)]
         return {
             "name": name,
             "title": found.get("title", ""),
@@ -131,18 +75,17 @@ class _Reader:
             "steps": tuple(step for step in read if step is not None),
         }
 
-    def step(self, table: Any, number: int, usual: Page | None) -> Step | None:
+    def step(self, table: Any, number: int, usual: str) -> Step | None:
         """One step."""
         if not isinstance(table, dict):
             self.wrong(number, "step", "a step is a table: begin it with a line [[step]]")
             return None
         found = self.fields(table, STEP_FIELDS, number)
-        if found.get("page") == catalogue.DIAGNOSE:
+        there = found.get("page", usual)
+        if there == catalogue.DIAGNOSE:
             return self.diagnosis(found, number)
-        page = self.page(found["page"], number) if "page" in found else usual
+        page = self.page(there, number)
         if page is None:
-            if "page" not in found:
-                self.wrong(number, "page", "neither the step nor the lesson names a page")
             return None
         kind = found.get("ask", CHOICE if "choices" in found else "")
         if kind not in ("", *KINDS):
@@ -192,9 +135,9 @@ class _Reader:
 
     def answer(self, found: Mapping[str, Any], kind: str, number: int) -> None:
         """What belongs to the kind of a prediction."""
-        choices, answer = found.get("choices", []), found.get("answer", "")
+        choices, answer = [*map(str, found.get("choices", ()))], found.get("answer", "")
         if kind == CHOICE:
-            if not (2 <= len(choices) <= 5 and len(set(map(str, choices))) == len(choices)):
+            if not (2 <= len(choices) <= 5 and len(set(choices)) == len(choices)):
                 self.wrong(number, "choices", "a choice has two to five different answers")
             elif answer not in choices:
                 self.wrong(number, "answer", f"“{answer}” is not among the choices")
@@ -219,6 +162,8 @@ class _Reader:
             return None
         found = self.fields(table, GOAL_FIELDS, number, "goal.")
         conditions = []
+        if found.get("where") == []:
+            self.wrong(number, "goal.where", "a goal has one condition at least")
         for text in found.get("where", []):
             try:
                 conditions.append(Condition(str(text)))
@@ -258,14 +203,15 @@ class _Reader:
                 self.wrong(number, key, f"“{name}” is not known; these are: {', '.join(sorted(known))}")
         return names
 
-    def page(self, name: str | None, number: int) -> Page | None:
-        """A page by its address."""
-        if name is None:
+    def page(self, name: str, number: int) -> Page | None:
+        """A page by its address; "" is none."""
+        if not name:
+            self.wrong(number, "page", "neither the step nor the lesson names a page")
             return None
         found = next((page for page in catalogue.PAGES if page.address == name), None)
         if found is None:
-            known = ", ".join(page.address for page in catalogue.PAGES)
-            self.wrong(number, "page", f"there is no page “{name}”; these are: {', '.join(known)}")
+            known = ", ".join([*(page.address for page in catalogue.PAGES), catalogue.DIAGNOSE])
+            self.wrong(number, "page", f"there is no page “{name}”; these are: {known}")
         return found
 
     def fields(self, table: Any, known: Mapping[str, Field], number: int, prefix: str = "") -> dict[str, Any]:
@@ -278,13 +224,13 @@ class _Reader:
             if key not in known:
                 self.wrong(number, prefix + key, f"this field is not known; these are: {', '.join(known)}")
             elif not _is(value, known[key].kind):
-                self.wrong(number, prefix + key, f"this should be {_TYPES[known[key].kind]}")
+                self.wrong(number, prefix + key, f"this should be {TYPES[known[key].kind]}")
             elif isinstance(value, str) and len(value) > MOST_LETTERS:
                 self.wrong(number, prefix + key, f"this has more than {MOST_LETTERS:,} letters")
             else:
                 found[key] = _in_lines(value) if isinstance(value, str) else value
         for key, each in known.items():
-            if each.needed and key not in table:
+            if each.needed and table.get(key, "") == "":
                 self.wrong(number, prefix + key, f"this is missing: {each.help}")
         return found
 
@@ -292,18 +238,8 @@ class _Reader:
         """Note a mistake in a step, or in the lesson itself, which is step 0."""
         where = f"step {number}, " if number else ""
         self.mistakes.append(
-            f"Line {self.line(number, name)}, {where}field “{name}”: {what}.".replace("..", ".")
+            f"Line {line_of(self.text, number, name)}, {where}field “{name}”: {what}.".replace("..", ".")
         )
-
-    def line(self, number: int, name: str) -> int:
-        """The line of a field in the file; where there is none, the one at which its step begins."""
-        lines = self.text.split("\n")
-        heads = [k for k, line in enumerate(lines) if re.match(r"\s*\[\[\s*step\s*\]\]", line)]
-        begin = heads[number - 1] if 0 < number <= len(heads) else 0
-        end = next((k for k in heads if k > begin), len(lines)) if number else (heads or [len(lines)])[0]
-        key = re.escape(name.split(".")[0])
-        own = (k for k in range(begin, end) if re.match(rf"\s*(\[step\.)?{key}\s*[]=.]", lines[k]))
-        return next(own, begin) + 1
 
 
 def _in_lines(text: str) -> str:

@@ -6,11 +6,11 @@ from typing import Any
 import streamlit as st
 
 from gdapp import catalogue, stored
-from gdapp.experiments import play_again
-from gdapp.lessons.library import Taught
-from gdapp.lessons.record import Texts
+from gdapp.lessons.library import Taught, named
+from gdapp.lessons.record import Step, Texts
 from gdapp.lessons.who import code_of, run_of
 from gdapp.lessons.work import Done, Unreadable, Work, read_work
+from gdapp.played import play_again
 from gdapp.visit import Visit
 
 SetKnobs = Callable[[Mapping[str, Any]], None]
@@ -99,6 +99,15 @@ def note_run(visit: Visit, taught: Taught) -> None:
     done, texts = done_in(taught), {key: visit.own[key] for key in visit.values if key in visit.own}
     if done.locked and (texts != done.run or not done.tries):
         done.run, done.tries = texts, done.tries + 1
+
+
+def begin(visit: Visit, lesson: str, step: Step, set_knobs: SetKnobs) -> None:
+    """Into a lesson, at one of its steps on this page."""
+    found = named(lesson)
+    if found is not None:
+        visit.link["lesson"] = lesson
+        visit.link.pop("try", None)
+        go(visit, found.steps.index(step) + 1, set_knobs)
 
 
 def go(visit: Visit, number: int, set_knobs: SetKnobs) -> None:

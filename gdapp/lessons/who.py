@@ -1,6 +1,7 @@
 """A run of one's own: what a person typed becomes a code, and the code a seed. The text itself is neither shown nor kept."""
 
 from hashlib import sha256
+from unicodedata import normalize
 
 from gdapp.knobs import SEED
 from gdapp.lessons.record import Lesson, Step, Texts
@@ -9,9 +10,13 @@ LETTERS = 12
 
 
 def code_of(who: str) -> str:
-    """The code of a person, who may write the name in capitals or not, with spaces around it or between; "" of nothing."""
-    name = " ".join(who.split()).casefold()
-    return sha256(f"gradient descent, who: {name}".encode()).hexdigest()[:LETTERS] if name else ""
+    """The code of a person, who may write the name in capitals or not, with spaces around it or between; "" of nothing.
+
+    Letters with accents are one however the keyboard makes them.
+    """
+    name = normalize("NFKC", " ".join(who.split())).casefold()
+    text = f"gradient descent, who: {name}".encode("utf-8", "replace")
+    return sha256(text).hexdigest()[:LETTERS] if name else ""
 
 
 def is_code(text: str) -> bool:

@@ -18,6 +18,11 @@ MOST_STEPS = 40
 MOST_LETTERS = 2_000
 MOST_POINTS = 101
 SUM_LETTERS = 10
+MOST_BYTES = 2_000_000
+"""A record is no longer: forty steps with long texts and two drawings each are not."""
+
+LARGEST = 1e300
+"""No number that was predicted is larger."""
 
 Prediction = str | float | list[list[float]] | None
 """What was predicted: the words of a choice, a number, the points that were drawn."""
@@ -94,8 +99,8 @@ def check_sum(plain: str) -> str:
 
 def read_work(text: str) -> tuple[Work, bool]:
     """The work that a text holds, and whether its check sum is right. Raises Unreadable."""
-    packed, _, summed = text.strip().rpartition(".")
-    content = unfold(packed or summed)
+    packed, _, summed = "".join(text.split()).rpartition(".")  # a letter may have broken its lines
+    content = unfold(packed or summed, MOST_BYTES)
     if content is None:
         raise Unreadable("This is no hand-in, or it was cut.")
     try:
@@ -108,18 +113,22 @@ def read_work(text: str) -> tuple[Work, bool]:
 def opened(plain: str) -> Work:
     """The work of a record. Raises ValueError, TypeError, KeyError or AttributeError where it is none."""
     record = json.loads(plain)
-    if record["v"] != VERSION or not isinstance(record["lesson"], str) or not is_code(record["who"]):
+    json.dumps(record, ensure_ascii=False).encode()  # half a letter cannot be written again
+    texts = isinstance(record["lesson"], str) and isinstance(record["who"], str)
+    if record["v"] != VERSION or not texts or not is_code(record["who"]):
         raise ValueError("not a hand-in of this version")
     if len(record["steps"]) > MOST_STEPS:
         raise ValueError("too many steps")
     steps = {int(number): _done(**fields) for number, fields in record["steps"].items()}
+    if not all(1 <= number <= MOST_STEPS for number in steps):
+        raise ValueError("no such step")
     return Work(record["lesson"], record["who"], steps)
 
 
 def _done(**fields: Any) -> Done:
     done = Done(**fields)
     switches = isinstance(done.locked, bool) and isinstance(done.changed, bool)
-    whole = isinstance(done.tries, int) and 0 <= done.tries < 10**6
+    whole = type(done.tries) is int and 0 <= done.tries < 10**6
     texts = isinstance(done.why, str) and all(
         isinstance(text, str) for pair in done.run.items() for text in pair
     )
@@ -140,4 +149,4 @@ def _possible(said: Any) -> bool:
 
 
 def _is_number(value: Any) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool) and isfinite(value)
+    return type(value) in (int, float) and abs(value) <= LARGEST and isfinite(value)

@@ -6,8 +6,9 @@ import streamlit as st
 
 from gdapp import catalogue
 from gdapp.lessons import printing
+from gdapp.lessons.fields import LESSON_FIELDS, STEP_FIELDS, Field
 from gdapp.lessons.library import carried, own_name
-from gdapp.lessons.reading import LESSON_FIELDS, MOST_BYTES, STEP_FIELDS, Field, Mistakes, read_lesson
+from gdapp.lessons.reading import MOST_BYTES, Mistakes, read_lesson
 from gdapp.lessons.record import Lesson
 from gdapp.links import copy_link
 from gdapp.squeezed import MOST_CHARACTERS

@@ -5,9 +5,9 @@ A goal is a list of conditions, all of which have to hold:
 | condition | holds when |
 | --- | --- |
 | `converges` | the loss ends below its start, and the verdict is neither diverged nor diverging |
-| `local minimum` | the run ends where the gradient is flat the loss curves upwards every way, and lower ground is known |
+| `local minimum` | the run ends where the gradient is flat, the loss curves upwards every way, and lower ground is known |
 | `held_out_loss <= 0.3` | a measure of the last epoch is no larger (`<=`) or no smaller (`>=`) than a number |
-| `loss <= 1.05 best` | the same, times the loss of the optimum, where that is known |
+| `loss <= 1.05 best` | the same, with the loss of the optimum and 5 % of its size, where that is known |
 
 A goal may also ask for the largest or the smallest value of one knob with which they hold. Which value that is comes from training
 with each of them, so it is true for any seed and any data.
@@ -66,7 +66,7 @@ MEASURES: Mapping[str, Measure] = {
 """What a condition may compare, and a question may ask for."""
 
 CONVERGES, LOCAL_MINIMUM = "converges", "local minimum"
-_COMPARED = re.compile(rf"({'|'.join(MEASURES)}) *(<=|>=) *(\d+(?:\.\d+)?(?:e-?\d+)?)( best)?")
+_COMPARED = re.compile(rf"({'|'.join(MEASURES)}) *(<=|>=) *(-?\d+(?:\.\d+)?(?:e-?\d+)?)( best)?", re.ASCII)
 FORMS = f"{CONVERGES}; {LOCAL_MINIMUM}; or one of {', '.join(MEASURES)}, then <= or >=, then a number, as in: loss <= 0.3"
 
 
@@ -97,7 +97,7 @@ class Condition:
         if best:
             if optimum.loss is None:
                 return Checked(False, "The loss of the optimum is not known here.")
-            limit *= optimum.loss
+            limit = optimum.loss + (limit - 1) * abs(optimum.loss)
         return compared(history, name, sign, limit)
 
     def asked(self, metric_name: str) -> str:
