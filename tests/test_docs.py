@@ -10,6 +10,8 @@ from plotly.offline import get_plotlyjs_version
 
 from gdapp import address
 from gdapp.lessons import fields
+from gdapp.lessons.record import KINDS
+from gdcore.analysis.goals import MEASURES, Condition
 
 ROOT = Path(__file__).parents[1]
 PAPERS = sorted(
@@ -87,7 +89,7 @@ def test_the_tables_of_a_lesson_s_fields_are_those_that_are_read(heading):
     section = re.search(rf"^## {heading}$(.*?)(?=^## |\Z)", text, re.MULTILINE | re.DOTALL)[1]
     rows = re.findall(r"^\| `(\w+)` \| ([^|]+) \| ([^|]+) \| (yes|no) \|$", section, re.MULTILINE)
     assert rows == [
-        (name, reading.TYPES[field.kind], field.help, "yes" if field.needed else "no")
+        (name, fields.TYPES[field.kind], field.help, "yes" if field.needed else "no")
         for name, field in FIELDS[heading].items()
     ]
 
@@ -96,10 +98,10 @@ def test_the_example_of_a_lesson_is_the_one_in_the_page_and_every_condition_and_
     text = (ROOT / "docs" / "lessons.md").read_text("utf-8")
     example = (ROOT / "gdapp" / "lessons" / "example.toml").read_text("utf-8")
     assert re.search(r"```toml\n(.*?)```", text, re.DOTALL)[1] == example
-    for name in (*reading.KINDS, *reading.MEASURES):
+    for name in (*KINDS, *MEASURES):
         assert f"`{name}`" in text
     for condition in re.findall(r"^\| `([^`]*(?:<=|converges|minimum)[^`]*)` \|", text, re.MULTILINE):
-        assert reading.Condition(condition)
+        assert Condition(condition)
 
 
 def test_tests_that_the_statement_on_accessibility_names_exist():

@@ -33,8 +33,6 @@ def draw_way_on(step: Taught, number: int) -> None:
     if said is None:
         return
     done.locked, done.first = True, said
-    if step.step.look:
-        st.info(step.step.look)
     draw_explanation(step)
     with st.container(horizontal=True, vertical_alignment="center"):
         for other, label in ((step.number - 1, "Back"), (step.number + 1, "Next")):

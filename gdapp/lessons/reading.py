@@ -118,7 +118,7 @@ class _Reader:
         if program is None:
             known = f"1 to {len(PROGRAMS)}"
             self.wrong(number, "program", f"on the page {catalogue.DIAGNOSE} a step names a program, {known}")
-        for key in ("run", "ask", "choices", "answer", "then", "goal", "pause", "own"):
+        for key in ("run", "ask", "choices", "answer", "look", "then", "goal", "pause", "own"):
             if key in found:
                 self.wrong(number, key, f"a step on the page {catalogue.DIAGNOSE} has no such field")
         return Step(
@@ -126,7 +126,7 @@ class _Reader:
             title=found.get("title", ""),
             question=found.get("question", ""),
             run={"fault": str(found.get("program", 0))},
-            look=found.get("look", ""),
+            look="" if program is None else program.explanation,
             kind=CHOICE,
             choices=tuple(FAULTS),
             answer="" if program is None else program.name,
