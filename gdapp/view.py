@@ -159,7 +159,7 @@ def draw_player(visit: Visit, drawn: Drawn, draws: Draws = NOTHING, presses: Pre
         last=drawn.last,
         at=visit.opens_at,
         play=plays if drawn.updates == 1 else -1 - plays,  # anew where updates take the place of epochs
-        pause=None if visit.taught is None or drawn.updates > 1 else visit.taught.step.pause,
+        pause=None if drawn.updates > 1 else course.pause(visit),
         hide=hidden_parts(visit),
         draw=draws.does,
         press=presses.axis,

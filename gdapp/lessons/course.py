@@ -78,6 +78,12 @@ def draw_prediction(taught: Taught, run_of: RunOf) -> Prediction:
     return None
 
 
+def pause(visit: Visit) -> int | None:
+    """The epoch at which the run pauses: that of the step's event, once its prediction is locked."""
+    taught = visit.taught
+    return taught.step.pause if taught is not None and taking.done_in(taught).locked else None
+
+
 def predicted(visit: Visit) -> Predicted | None:
     """What was drawn as a prediction of the run in sight."""
     taught = visit.taught
@@ -97,11 +103,10 @@ def draw_outcome(visit: Visit, taught: Taught, run: Run, run_of: RunOf, set_knob
     taking.note_run(visit, taught)
     asked = run_of(taking.texts_of(taught))
     lines = [] if done.first is None else [judgement(step, asked, done.first).sentence]
-    lines += [step.look] if step.look else []
-    if lines:
+    if step.goal is None or draw_goal(visit, step, run):  # what to look for would tell how to reach a goal
+        lines.append(step.look)
+    if any(lines):
         st.info("\n\n".join(line for line in lines if line))
-    if step.goal is not None:
-        draw_goal(visit, step, run)
     if step.then is not None:
         with st.container(horizontal=True, vertical_alignment="center"):
             st.markdown(step.then.question)
@@ -129,8 +134,8 @@ def judgement(step: Step, run: Run, said: Prediction) -> Judgement:
     return Judgement(None, "") if said is None else ask(Judged(run, step, said))
 
 
-def draw_goal(visit: Visit, step: Step, run: Run) -> None:
-    """Whether the run in sight meets the goal, and how far it is from it."""
+def draw_goal(visit: Visit, step: Step, run: Run) -> bool:
+    """Whether the run in sight meets the goal, and how far it is from it. Return whether it does."""
     goal = step.goal
     assert goal is not None, "only a step with a goal has one to draw"
     knob = visit.page.settable.get(goal.knob)
@@ -140,6 +145,7 @@ def draw_goal(visit: Visit, step: Step, run: Run) -> None:
     st.markdown(
         f"{'●' if found.met else '○'} **{'The goal is met' if found.met else 'Not yet'}.** {found.sentence}"
     )
+    return found.met
 
 
 def draw_explanation(taught: Taught) -> None:

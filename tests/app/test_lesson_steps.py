@@ -11,7 +11,7 @@ import outcomes_softmax  # noqa: F401
 import pytest
 from outcomes import CHECKS, Seen, run_of
 
-from gdapp import catalogue
+from gdapp import catalogue, view
 from gdapp.answers.judged import Judged
 from gdapp.lessons.library import FOLDER, lessons
 from gdapp.lessons.record import CHOICE, CURVE, DRAWN, LINE, NUMBER, PLACE
@@ -116,3 +116,31 @@ def test_a_true_prediction_is_right_and_a_wrong_one_is_not(name, step):
     assert answer(Judged(run, step, true)).right is True
     judged = answer(Judged(run, step, wrong))
     assert judged.right is False and judged.sentence
+
+
+def info(page):
+    """What stands in the boxes below the picture."""
+    return " ".join(box.value for box in page.at.info)
+
+
+def test_what_to_look_for_waits_until_the_goal_is_met(visit):
+    page = visit("app", lesson="app", step="9")
+    step = next(one for name, one in EVERY if one.goal and name == "app")
+    page.at.button(key="lock-9").click()
+    assert "Not yet" in " ".join(text.value for text in page.again().at.markdown)
+    assert step.look not in info(page)
+    page.widgets()["x0"].set_value(3.0)
+    assert step.look in info(page.again())
+
+
+def test_the_player_pauses_at_the_event_once_the_prediction_is_locked(visit, monkeypatch):
+    pauses = []
+    monkeypatch.setattr(
+        view, "player", lambda packed, **options: pauses.append(options["pause"]) or options["last"]
+    )
+    page = visit("linear_regression", lesson="linear_regression", step="1")
+    page.at.radio[0].set_value("It runs away")
+    page.again()
+    page.at.button(key="lock-1").click()
+    page.again()
+    assert pauses == [None, None, 1]
