@@ -34,6 +34,7 @@ CURVES = {
     "flat": (FLAT, {Event.FLAT}),
     "plateau": (PLATEAU, {Event.FALL, Event.PLATEAU, Event.LEVEL}),
     "bump": (BUMP, {Event.FALL, Event.RISE}),
+    "late": (np.interp(T, [0, 20, 50, 90], [1, 1.4, 0.6, 2.2]), {Event.FALL, Event.RISE, Event.AWAY}),
 }
 
 
@@ -64,6 +65,12 @@ def test_a_curve_that_falls_ever_more_slowly_has_no_plateau(power):
         assert found.plateau is None and Event.FALL in found.events
 
 
+def test_a_sudden_fall_before_an_even_one_leaves_no_plateau():
+    """The convex curve that comes nearest to having one: it falls by 0.08 in each fifth of the axis."""
+    found = course(T, np.where(T == 0, 1.0, 0.4 * (1 - T / LAST)))
+    assert found.plateau is None and Event.FALL in found.events
+
+
 def test_swings_are_the_heights_between_turns_that_can_be_seen():
     values = np.array([1, 1.05, 0.5, 0.53, 0.4, 0.9, 0.85, 1.2, 1.15])
     np.testing.assert_allclose(swings(values), [-0.65, 0.8])
@@ -74,7 +81,7 @@ def test_swings_are_the_heights_between_turns_that_can_be_seen():
     ("drawn", "loss", "begin"),
     [
         (DECAY, BOUNCING, "You saw the fall and that it levels off, not the bounce."),
-        (SLOW, BOUNCING, "You saw the fall, not the bounce and that it levels off."),
+        (SLOW, BOUNCING, "You saw the fall, not the bounce and not that it levels off."),
         (BOUNCING, DECAY, "You saw the fall and that it levels off, but it does not bounce."),
         (AWAY, AWAY, "You saw that it runs away."),
         (LATER, AWAY, "You saw that it runs away, but it does so 20 epochs sooner."),

@@ -80,7 +80,7 @@ def what_was_seen(mine: Course, real: Course, axis: float, unit: str) -> str:
     absent = listed([event.absent for event in named(added)]) if added else ""
     if missed:
         rest = f"; {absent}" if added else ""
-        return f"You saw {sights(seen)}, not {sights(missed)}{rest}."
+        return f"You saw {sights(seen)}, {listed([f'not {event.seen}' for event in named(missed)])}{rest}."
     if added:
         return f"You saw {sights(seen)}, but {absent}."
     return f"You saw {sights(seen)}{when(mine, real, axis, unit)}."
