@@ -161,6 +161,16 @@ def test_any_finite_curves_have_a_sentence_and_a_distance(drawn, loss, start):
     assert re.fullmatch(r"(You saw|Your curve) .*\.", found.sentence) and 0 <= found.distance <= 2
 
 
+@given(
+    drawn=arrays(float, (4, 2), elements=NUMBER),
+    at=st.lists(NUMBER, min_size=3, max_size=3).map(sorted),
+    loss=arrays(float, 3, elements=NUMBER),
+)
+def test_places_may_be_as_large_as_numbers_are(drawn, at, loss):
+    found = compare_curves(drawn, loss, 1.0, at=at)
+    assert found.sentence.endswith(".") and 0 <= found.distance <= 2
+
+
 HEIGHT = st.floats(0, 3)
 
 
