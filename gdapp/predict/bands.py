@@ -9,9 +9,9 @@ from PIL import Image  # comes with Streamlit
 from gdcore.analysis.contours import level_index, log_levels
 from gdcore.arrays import Array
 
-COLOUR = (22, 104, 168)
+COLOUR = (38, 122, 188)
 """One colour that only fades, so that one picture is right on white and on black."""
-STRONGEST, WEAKEST = 0.7, 0.03
+STRONGEST, WEAKEST = 0.85, 0.03
 BANDS = 10
 SIDE = 240
 """Pixels along each side."""

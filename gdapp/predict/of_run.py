@@ -4,16 +4,20 @@ They are those of the page: the same rows, limits and landscape. Where a run has
 parameters, there are no such axes: None. (The plane of a network's landscape is made from its path, which is what is asked for.)
 """
 
+from dataclasses import replace
+
 import numpy as np
 
 from gdapp.figures import points, regression
 from gdapp.figures.frame import Look
-from gdapp.predict.axes import Axes, Points
+from gdapp.predict.axes import Axes, Points, Range
 from gdapp.results import Results
 from gdcore import History, Run
 from gdcore.analysis.prediction.events import TOP
 from gdcore.history import CLOCKS
 
+MOST_POINTS = 600
+"""More data points are no better picture, and many bytes."""
 ON_FIELD = "The stronger the colour, the lower the loss."
 
 
@@ -50,7 +54,23 @@ def axes_of_line(run: Run) -> Axes | None:
         labels = run.data.feature_names[0], run.data.feature_names[1]
     else:
         return None
-    return Axes(across, up, *labels, points=tuple(kinds))
+    every = -(-sum(len(kind.x) for kind in kinds) // MOST_POINTS)
+    note = f"Every {ordinal(every)} row is drawn." if every > 1 else ""
+    thin = tuple(replace(kind, x=kind.x[::every], y=kind.y[::every]) for kind in kinds)
+    return Axes(opened(across), opened(up), *labels, points=thin, note=note)
+
+
+def ordinal(count: int) -> str:
+    """ "2nd", "3rd", "11th"."""
+    last = {1: "st", 2: "nd", 3: "rd"}.get(count % 10, "th")
+    return f"{count:,}{'th' if count % 100 in (11, 12, 13) else last}"
+
+
+def opened(ends: Range) -> Range:
+    """The ends of an axis, apart: a column of a file may be the same in every row."""
+    low, high = ends
+    least = 1e-6 * max(abs(low), abs(high)) or 1.0
+    return ends if high - low > least else (low - least, high + least)
 
 
 def targets(begin: History) -> list[Points]:

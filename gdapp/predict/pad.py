@@ -34,7 +34,7 @@ LABELS: dict[Kind, str] = {
     "line": "Draw the line that you expect",
     "place": "Mark the place that you expect",
 }
-SIZES = ((288, 290), (520, 380))
+SIZES = ((280, 290), (520, 380))
 """Width and height of the pictures, in px: one is stretched to the room there is, so no text is ever smaller than it was drawn."""
 
 

@@ -43,6 +43,6 @@ for kind, axes in AXES.items():
         kept = st.session_state.setdefault("kept", {})
         drawn = draw_pad(kind, axes, f"drawn-{kind}", kept.get(kind) if done else None)
         kept[kind] = drawn
-        st.caption(
+        st.text(
             f"{kind}: {'nothing' if drawn is None else [[round(v, 3) for v in point] for point in drawn]}"
         )

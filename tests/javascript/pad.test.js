@@ -61,6 +61,17 @@ test("a smooth curve goes through its knots, and neither above nor below them", 
   });
 });
 
+test("a steep piece beside a gentle one bends neither back", () => {
+  const values = smooth(
+    [0, 1, 2],
+    [0, 0.01, 1],
+    Array.from({ length: 201 }, (_, k) => k / 100),
+  );
+  values.forEach((value, k) => {
+    assert.ok(k === 0 || value >= values[k - 1] - 1e-12);
+  });
+});
+
 test("a smooth curve through knots of a straight line is the line", () => {
   const found = smooth([0, 1, 3, 7], [0, 2, 6, 14], [0.5, 2, 5]);
   found.forEach((value, k) => {

@@ -34,6 +34,7 @@ CURVES = {
     "flat": (FLAT, {Event.FLAT}),
     "plateau": (PLATEAU, {Event.FALL, Event.PLATEAU, Event.LEVEL}),
     "bump": (BUMP, {Event.FALL, Event.RISE}),
+    "late": (np.interp(T, [0, 20, 50, 90], [1, 1.4, 0.6, 2.2]), {Event.FALL, Event.RISE, Event.AWAY}),
 }
 
 
@@ -64,6 +65,12 @@ def test_a_curve_that_falls_ever_more_slowly_has_no_plateau(power):
         assert found.plateau is None and Event.FALL in found.events
 
 
+def test_a_sudden_fall_before_an_even_one_leaves_no_plateau():
+    """The convex curve that comes nearest to having one: it falls by 0.08 in each fifth of the axis."""
+    found = course(T, np.where(T == 0, 1.0, 0.4 * (1 - T / LAST)))
+    assert found.plateau is None and Event.FALL in found.events
+
+
 def test_swings_are_the_heights_between_turns_that_can_be_seen():
     values = np.array([1, 1.05, 0.5, 0.53, 0.4, 0.9, 0.85, 1.2, 1.15])
     np.testing.assert_allclose(swings(values), [-0.65, 0.8])
@@ -74,7 +81,7 @@ def test_swings_are_the_heights_between_turns_that_can_be_seen():
     ("drawn", "loss", "begin"),
     [
         (DECAY, BOUNCING, "You saw the fall and that it levels off, not the bounce."),
-        (SLOW, BOUNCING, "You saw the fall, not the bounce and that it levels off."),
+        (SLOW, BOUNCING, "You saw the fall, not the bounce and not that it levels off."),
         (BOUNCING, DECAY, "You saw the fall and that it levels off, but it does not bounce."),
         (AWAY, AWAY, "You saw that it runs away."),
         (LATER, AWAY, "You saw that it runs away, but it does so 20 epochs sooner."),
@@ -152,6 +159,16 @@ NUMBER = st.floats(allow_nan=False, allow_infinity=False)
 def test_any_finite_curves_have_a_sentence_and_a_distance(drawn, loss, start):
     found = compare_curves(drawn, loss, start)
     assert re.fullmatch(r"(You saw|Your curve) .*\.", found.sentence) and 0 <= found.distance <= 2
+
+
+@given(
+    drawn=arrays(float, (4, 2), elements=NUMBER),
+    at=st.lists(NUMBER, min_size=3, max_size=3).map(sorted),
+    loss=arrays(float, 3, elements=NUMBER),
+)
+def test_places_may_be_as_large_as_numbers_are(drawn, at, loss):
+    found = compare_curves(drawn, loss, 1.0, at=at)
+    assert found.sentence.endswith(".") and 0 <= found.distance <= 2
 
 
 HEIGHT = st.floats(0, 3)

@@ -16,6 +16,8 @@ from gdcore.digits import number
 
 LATE = 0.1
 """What happens within this share of the axis happens at the same time: a hand is not more exact."""
+FARTHEST = 1e15
+"""A place beyond this is taken for this one: no axis is so long, and floats no longer tell whole numbers apart there."""
 HARDLY = 0.005
 """A mean distance below this is not to be seen."""
 
@@ -33,8 +35,9 @@ def compare_curves(
     loss = finite("history_loss", history_loss, (None,))
     places = finite("at", np.arange(len(loss)) if at is None else at, (len(loss),))
     points = points[points[:, 0].argsort(kind="stable")]
-    mine = points[:, 0], in_starts(points[:, 1], start)
-    real = until(float(points[-1, 0]), places, in_starts(loss, start))
+    across, places = (np.clip(side, -FARTHEST, FARTHEST) for side in (points[:, 0], places))
+    mine = across, in_starts(points[:, 1], start)
+    real = until(float(across[-1]), places, in_starts(loss, start))
     here, there = course(*mine), course(*real)
     distance = mean_gap(*mine, *real)
     parts = [what_was_seen(here, there, float(np.ptp(np.r_[mine[0], real[0]])), unit)]
@@ -68,7 +71,7 @@ def mean_gap(at: Array, values: Array, other_at: Array, other: Array) -> float:
     gap = np.abs(np.interp(places, at, values) - np.interp(places, other_at, other))
     if len(places) == 1:
         return float(gap[0])
-    shares = np.diff(places / 2) / (places[-1] / 2 - places[0] / 2)  # halves, which no difference overflows
+    shares = np.diff(places) / (places[-1] - places[0])
     return float((shares * (gap[1:] + gap[:-1]) / 2).sum())
 
 
@@ -80,7 +83,7 @@ def what_was_seen(mine: Course, real: Course, axis: float, unit: str) -> str:
     absent = listed([event.absent for event in named(added)]) if added else ""
     if missed:
         rest = f"; {absent}" if added else ""
-        return f"You saw {sights(seen)}, not {sights(missed)}{rest}."
+        return f"You saw {sights(seen)}, {listed([f'not {event.seen}' for event in named(missed)])}{rest}."
     if added:
         return f"You saw {sights(seen)}, but {absent}."
     return f"You saw {sights(seen)}{when(mine, real, axis, unit)}."

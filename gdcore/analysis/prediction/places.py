@@ -25,12 +25,12 @@ def compare_places(
     here, there = (finite(name, place, (2,)) for name, place in (("drawn", drawn), ("end", end)))
     window = finite("extent", extent, (2, 2))
     longest = float((window[:, 1] - window[:, 0]).max())
-    away = apart(here, there)
+    away = distance_of(here, there)
     first = (
         "Your mark is where it ends" if away <= THERE * longest else f"{number(away, 2)} from where it ends"
     )
     if start is not None:
-        first += f"; the start was {number(apart(finite('start', start, (2,)), there), 2)} away"
+        first += f"; the start was {number(distance_of(finite('start', start, (2,)), there), 2)} away"
     parts = [f"{first}."]
     if not ((window[:, 0] <= there) & (there <= window[:, 1])).all():
         parts.append("It ends outside of the picture.")
@@ -43,11 +43,11 @@ def which_basin(here: Array, there: Array, basins: Array) -> list[str]:
     """Whether two places have the same nearest lowest place; nothing where there is only one."""
     if len(basins) < 2:
         return []
-    near = [min(range(len(basins)), key=lambda k: apart(basins[k], place)) for place in (here, there)]
+    near = [min(range(len(basins)), key=lambda k: distance_of(basins[k], place)) for place in (here, there)]
     return ["It is the right basin." if near[0] == near[1] else "It ends in another basin."]
 
 
-def apart(one: Array, other: Array) -> float:
+def distance_of(one: Array, other: Array) -> float:
     """The distance of two places, the largest number there is where it overflows."""
     with np.errstate(over="ignore"):
         return bounded(hypot(*(one - other).tolist()))
