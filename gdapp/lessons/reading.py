@@ -66,7 +66,11 @@ class _Reader:
         if found.get("minutes", 1) < 1:
             self.wrong(0, "minutes", "a lesson takes 1 minute or more")
         usual = found.get("page", "")
-        read = [self.step(step, number, usual) for number, step in enumerate(steps[:MOST_STEPS], 1)]
+        known = usual in ("", catalogue.DIAGNOSE) or self.page(usual, 0) is not None
+        read = [
+            self.step(step, number, usual if known else None)
+            for number, step in enumerate(steps[:MOST_STEPS], 1)
+        ]
         return {
             "name": name,
             "title": found.get("title", ""),
@@ -75,13 +79,15 @@ class _Reader:
             "steps": tuple(step for step in read if step is not None),
         }
 
-    def step(self, table: Any, number: int, usual: str) -> Step | None:
+    def step(self, table: Any, number: int, usual: str | None) -> Step | None:
         """One step."""
         if not isinstance(table, dict):
             self.wrong(number, "step", "a step is a table: begin it with a line [[step]]")
             return None
         found = self.fields(table, STEP_FIELDS, number)
         there = found.get("page", usual)
+        if there is None:  # said once, of the lesson
+            return None
         if there == catalogue.DIAGNOSE:
             return self.diagnosis(found, number)
         page = self.page(there, number)
