@@ -1,9 +1,10 @@
 """A step of a lesson on its page: above the picture the question and the prediction, below it what came out, and the way on."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import cast
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from gdapp.answers.goal import GoalCheck
 from gdapp.answers.judged import EmptyAxes, Judged, Judgement
@@ -41,9 +42,11 @@ def draw_question(visit: Visit, run_of: RunOf, set_knobs: SetKnobs) -> bool:
             st.markdown(f"**Goal.** {aim.said(step.goal, visit.page)}")
         if done.locked:
             return True
-        with st.container(horizontal=step.kind not in DRAWN, vertical_alignment="bottom"):
+        prediction, button = places_of(step)
+        with prediction:
             said = draw_prediction(taught, run_of)
-            label, waits = ("Lock it and run", said is None) if step.kind else ("Run it", False)
+        label, waits = ("Lock it and run", said is None) if step.kind else ("Run it", False)
+        with button:
             st.button(
                 label,
                 key=f"lock-{number}",
@@ -53,6 +56,14 @@ def draw_question(visit: Visit, run_of: RunOf, set_knobs: SetKnobs) -> bool:
                 args=(visit, set_knobs, said),
             )
         return not step.blind
+
+
+def places_of(step: Step) -> Sequence[DeltaGenerator]:
+    """Where the prediction stands, and the button that locks it: in one line, or beside what is drawn, to have both in sight."""
+    if step.kind in DRAWN:
+        return st.columns([4, 1], vertical_alignment="center")
+    line = st.container(horizontal=True, vertical_alignment="bottom")
+    return line, line
 
 
 def draw_prediction(taught: Taught, run_of: RunOf) -> Prediction:
