@@ -56,18 +56,19 @@ class Judged(Question[Judgement]):
     def steps(self) -> Steps[Judgement]:
         if self.step.kind == CHOICE:
             return judge_choice(self.step, self.said)
-        results = yield from results_of(self.run)
-        try:
-            found = compare(results, self.step, self.said)
-        except (
-            ValueError,
-            TypeError,
-        ):  # not such a drawing: it came from a text that anybody may have written
-            found = None
-        if found is None:
-            return Judgement(None, "")
-        near = self.step.tolerance if self.step.kind == NUMBER else NEAR[self.step.kind]
-        return Judgement(found.distance <= near, found.sentence)
+        return judge_run((yield from results_of(self.run)), self.step, self.said)
+
+
+def judge_run(results: Results, step: Step, said: object) -> Judgement:
+    """A number or a drawing, beside a run. It may come from a text that anybody has written; then nothing is said of it."""
+    try:
+        found = compare(results, step, said)
+    except (ValueError, TypeError):
+        found = None
+    if found is None:
+        return Judgement(None, "")
+    near = step.tolerance if step.kind == NUMBER else NEAR[step.kind]
+    return Judgement(found.distance <= near, found.sentence)
 
 
 def judge_choice(step: Step, said: object) -> Judgement:

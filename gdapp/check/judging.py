@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from gdapp import catalogue, knobs
 from gdapp.answers.goal import GoalCheck
-from gdapp.answers.judged import Judged, Judgement, judge_choice
+from gdapp.answers.judged import Judgement, judge_choice, judge_run
 from gdapp.answers.picture import outcome
 from gdapp.answers.question import Question, Steps, results_of
 from gdapp.answers.start import StartAt
@@ -14,10 +14,11 @@ from gdapp.catalogue import Page
 from gdapp.comparing import said
 from gdapp.described import described, value_in
 from gdapp.lessons.library import named
-from gdapp.lessons.record import Lesson, Step
+from gdapp.lessons.record import CHOICE, Lesson, Step
 from gdapp.lessons.who import run_of, seed_of
 from gdapp.lessons.work import Done, Prediction, Unreadable, Work, read_work
 from gdapp.place import read_place
+from gdapp.results import Results
 from gdcore import Run, Status
 from gdcore.analysis.rates import largest_rate
 from gdcore.digits import number
@@ -219,8 +220,18 @@ def judge(run: Run, step: Step, said_: Prediction) -> Steps[Judgement]:
     """A prediction; none was made where it is None."""
     if said_ is None:
         return Judgement(None, "")
-    fixed = tuple((float(x), float(y)) for x, y in said_) if isinstance(said_, list) else said_
-    return (yield from Judged(run, step, fixed).steps())
+    if step.kind == CHOICE:
+        return judge_choice(step, said_)
+    kept = _asked(run)
+    if not kept:
+        kept.append((yield from results_of(run)))
+    return judge_run(kept[0], step, said_)
+
+
+@lru_cache(maxsize=16)
+def _asked(run: Run) -> list[Results]:
+    """The results of the run that a step asks for: of a whole class it is one, and more would push it out of the store."""
+    return []
 
 
 def shown(prediction: Prediction) -> str:

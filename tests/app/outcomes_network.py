@@ -131,4 +131,5 @@ def _(seen):
 @outcome(NETWORK, "Find it: the fewest hidden units", "")
 def _(seen):
     assert seen.history.metric[-1] >= 0.99
-    assert all(seen.other(data="circles", units=2, seed=seed).metric[-1] < 0.99 for seed in range(5))
+    knobs = {"data": "circles", "n": 200, "lr": 0.2, "epochs": 80}
+    assert all(seen.other(**knobs, units=2, seed=seed).metric[-1] < 0.99 for seed in range(5))
