@@ -83,6 +83,7 @@ NAMES: tuple[Name, ...] = (
         "Gives data of one's own in steps that have them. It is taken out of the address at once.",
     ),
     Name("fault", "whole number", "1 to the last program", "The program to diagnose."),
+    Name("work", "text", "what a student hands in", "The hand-in that the page Check hand-ins opens with."),
     Name("rows", "table", "a table, deflated", "A person's own rows, where they are few enough."),
     Name(
         "keep",

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from gdapp import visit
 from gdapp.check.asking import check_all
 from gdapp.check.gathering import MOST_BYTES, Found, gather
 from gdapp.check.judging import Row
@@ -10,14 +11,13 @@ from gdapp.check.table import COLUMNS, HandIn, records, side_by_side, summary, v
 from gdapp.figures.class_charts import Point, rates_and_losses, vote_bars
 from gdapp.lessons.hand_in import CHECK, WORK
 from gdapp.shell import open_tool
-from gdapp.visit import link
 from gdcore.data.reading.text import decode
 
 
 def draw_page() -> None:
     """Draw it."""
     with open_tool(CHECK):
-        linked = link().get(WORK, "")
+        linked = visit.link().get(WORK, "")
         st.caption(
             "Paste links or texts one below the other, or open a table or an export of a learning platform: whatever is in it is "
             "found. Nothing is stored."

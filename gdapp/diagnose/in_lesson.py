@@ -2,17 +2,16 @@
 
 import streamlit as st
 
-from gdapp import catalogue
+from gdapp import catalogue, visit
 from gdapp.diagnose import chosen
 from gdapp.lessons import hand_in, taking
 from gdapp.lessons.course import draw_explanation
 from gdapp.lessons.library import Taught, taught
-from gdapp.visit import link
 
 
 def step_in_link() -> Taught | None:
     """The step of a lesson that the link asks for, if it is one of this page."""
-    names = link()
+    names = visit.link()
     found = taught(names.get("lesson", ""), names.get("step", ""))
     return found if found is not None and found.step.page == catalogue.DIAGNOSE else None
 

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from gdapp import catalogue
+from gdapp import catalogue, visit
 from gdapp.lessons import printing, writing
 from gdapp.lessons.library import library, named
 from gdapp.lessons.reading import Mistakes
@@ -10,13 +10,12 @@ from gdapp.lessons.record import Lesson
 from gdapp.lessons.who import code_of
 from gdapp.lessons.work import Work
 from gdapp.shell import open_tool
-from gdapp.visit import link
 
 
 def draw_page() -> None:
     """Draw it."""
     with open_tool("lessons"):
-        said = link().get("lesson", "")
+        said = visit.link().get("lesson", "")
         lesson = named(said) if said else None
         if lesson is not None:
             draw_card(lesson, said, open_all=True)

@@ -57,7 +57,8 @@ def name_in_browser(taught: Taught) -> str:
 
 def know(visit: Visit) -> None:
     """Note the code of a visitor whose link says who it is. The text itself is not kept, and leaves the address."""
-    who = visit.link.pop("who", "")
+    who = visit.link.get("who", "")
+    visit.link.pop("who", None)
     if who and visit.taught is not None:
         work_on(visit.taught).who = code_of(who)
 

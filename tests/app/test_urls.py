@@ -194,8 +194,11 @@ def test_every_name_of_a_link_is_listed_and_every_listed_name_is_read(visit, mon
         reading = read[page.address] = set()
         for texts in variants(page):
             visit(page.address, **texts)
-    reading = read["diagnose"] = set()
-    visit("app").at.switch_page("pages/diagnose.py").run()
+    for tool in catalogue.TOOLS:
+        reading = read[tool.address] = set()
+        visit("app").at.switch_page(tool.file).run()
+    reading = read["a lesson"] = set()
+    visit("linear_regression", lesson="linear_regression", step="1")
     assert set().union(*map(read.get, EVERY_KNOB)) == set().union(*map(read.get, MODELS))
     listed = [name.key for name in address.NAMES]
     assert len(listed) == len(set(listed))
