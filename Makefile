@@ -73,7 +73,7 @@ screenshots: $(VENV)/dev.stamp
 
 clean:
 	rm -rf $(VENV) $(BENCH) node_modules .pytest_cache .ruff_cache .mypy_cache .hypothesis test-results \
-	  static/player-*.js static/pictures-*.js static/pad-*.js
+	  static/handle-*.js static/player-*.js static/pictures-*.js static/pad-*.js
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # The stamps make installing happen once, and again when the requirements change.

@@ -25,6 +25,8 @@ import tempfile
 from pathlib import Path
 
 _HERE = Path(__file__).parent
+_STYLED = """
+document.head.append(Object.assign(document.createElement("style"), {{ textContent: {} }}));"""
 _STATIC = _HERE.parent / "static"
 _IMPORT = re.compile(
     r'^import (?:(?P<default>\w+)|\{(?P<names>[^}]*)\}) from "(?P<source>\.[^"]+)"(?: with \{[^}]*\})?;$',
@@ -44,13 +46,15 @@ def bundle(entry: Path) -> str:
     return f"{texts}\nexport default {default};"
 
 
-def served(entry: Path) -> str:
+def served(entry: Path, sheet: Path | None = None) -> str:
     """Return a short module that does what `bundle(entry)` does, by fetching that from static/.
+
+    sheet: a style sheet for the whole document that comes along, so that it does not travel with every message either.
 
     The name of the file tells its contents, so that browsers may keep it, and servers of two versions do not disturb each other.
     Where nothing can be written, or no server gives out files (Pyodide), the whole is returned instead.
     """
-    text = bundle(entry)
+    text = bundle(entry) + ("" if sheet is None else _STYLED.format(json.dumps(sheet.read_text("utf-8"))))
     file = _STATIC / f"{entry.stem}-{hashlib.sha256(text.encode()).hexdigest()[:12]}.js"
     try:
         if sys.platform == "emscripten":

@@ -5,11 +5,11 @@ from pathlib import Path
 
 import streamlit as st
 
-from gdapp.bundle import bundle
+from gdapp.bundle import served
 
 _HERE = Path(__file__).parent / "handle"
 _handle: Callable[..., object] = st.components.v2.component(
-    "gd_handle", css=(_HERE / "handle.css").read_text("utf-8"), js=bundle(_HERE / "handle.js")
+    "gd_handle", css=(_HERE / "handle.css").read_text("utf-8"), js=served(_HERE / "handle.js")
 )
 
 

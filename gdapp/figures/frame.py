@@ -28,7 +28,7 @@ SYMBOLS = (
     "pentagon",
     "bowtie",
 )
-MOST_KEY_EPOCHS = 70
+MOST_KEY_EPOCHS = 64
 """At so many epochs a picture is drawn anew that costs bytes and work; others show the one before."""
 LONGEST_TITLE = 32
 """Letters of an axis' title; more do not fit beside a panel."""

@@ -20,8 +20,7 @@ mimetypes.add_type("text/javascript", ".js")
 
 _component = st.components.v2.component(
     "gd_player",
-    css=(_HERE / "player.css").read_text("utf-8"),
-    js=served(_HERE / "player.js"),
+    js=served(_HERE / "player.js", _HERE / "player.css"),
     isolate_styles=False,  # Plotly measures its own text and needs its style sheet in the document
 )
 

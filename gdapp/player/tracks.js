@@ -17,9 +17,10 @@ export function unpack(bytes) {
   /** @type {Header} */
   const header = JSON.parse(new TextDecoder().decode(new Uint8Array(buffer, 4, length)));
   const start = Math.ceil((4 + length) / 8) * 8;
-  const arrays = header.arrays.map(({ type, at, shape }) => {
+  const arrays = header.arrays.map(({ type, at, shape, planes }) => {
     const size = shape.reduce((a, b) => a * b, 1);
-    return { shape, values: new TYPES[type](buffer, start + at, size) };
+    const values = new TYPES[type](buffer, start + at, size);
+    return { shape, values: planes ? joined(values) : values };
   });
   const { data } = header.figure;
   for (const trace of data)
@@ -33,6 +34,21 @@ export function unpack(bytes) {
     fields: header.fields.map((track) => fieldTrack(track, arrays)),
     ramps: header.ramps.map((track) => rampTrack(track, arrays)),
   };
+}
+
+/**
+ * Numbers whose bytes lie in planes: all first bytes, then all second ones, …
+ * @param {Numbers} split
+ * @returns {Numbers}
+ */
+function joined(split) {
+  const values = split.slice();
+  const from = new Uint8Array(split.buffer, split.byteOffset, split.byteLength);
+  const to = new Uint8Array(values.buffer);
+  const { length, BYTES_PER_ELEMENT: size } = split;
+  for (let byte = 0; byte < size; byte++)
+    for (let place = 0; place < length; place++) to[place * size + byte] = from[byte * length + place];
+  return values;
 }
 
 /**

@@ -8,6 +8,8 @@ export interface ArrayEntry {
   type: "float32" | "int32" | "int16" | "uint8";
   at: number;
   shape: number[];
+  /** Whether its bytes lie in planes. */
+  planes?: boolean;
 }
 
 export interface PackedArray {

@@ -76,6 +76,15 @@ class Drawn:
         return both[np.isfinite(both).all(axis=(1, 2))]
 
 
+def joined(values: Any, entry: dict[str, Any]) -> Any:
+    """Numbers whose bytes may lie in planes, all first bytes before all second ones."""
+    if not entry.get("planes"):
+        return values
+    return (
+        np.ascontiguousarray(values.view(np.uint8).reshape(values.itemsize, -1).T).view(values.dtype).ravel()
+    )
+
+
 class Picture:
     """The bytes of a scene, read."""
 
@@ -84,9 +93,9 @@ class Picture:
         self.header: dict[str, Any] = json.loads(block[4 : 4 + length])
         start = -(-(4 + length) // 8) * 8
         self._arrays = [
-            np.frombuffer(block, TYPES[a["type"]], int(np.prod(a["shape"])), start + a["at"]).reshape(
-                a["shape"]
-            )
+            joined(
+                np.frombuffer(block, TYPES[a["type"]], int(np.prod(a["shape"])), start + a["at"]), a
+            ).reshape(a["shape"])
             for a in self.header["arrays"]
         ]
         self.layout: dict[str, Any] = self.header["figure"]["layout"]

@@ -23,14 +23,25 @@ def read(data):
     length = int.from_bytes(data[:4], "little")
     header = json.loads(data[4 : 4 + length])
     start = -(-(4 + length) // 8) * 8
-    arrays = [
-        np.frombuffer(data, item["type"], int(np.prod(item["shape"])), start + item["at"]).reshape(
-            item["shape"]
-        )
-        for item in header["arrays"]
-    ]
+    arrays = []
+    for item in header["arrays"]:
+        count = int(np.prod(item["shape"]))
+        values = np.frombuffer(data, item["type"], count, start + item["at"])
+        if item.get("planes"):
+            size = values.itemsize
+            raw = values.tobytes()
+            values = np.frombuffer(b"".join(raw[k::count] for k in range(count)), item["type"])
+            assert len(raw) == count * size
+        arrays.append(values.reshape(item["shape"]))
     assert all((start + item["at"]) % 8 == 0 for item in header["arrays"])
     return header, arrays
+
+
+def test_long_rows_are_split_into_planes_of_bytes_where_that_is_smaller_and_come_back():
+    walk = np.cumsum(np.random.default_rng(1).normal(size=(400, 3)), axis=0).T
+    header, arrays = read(pack(scene(TraceTrack(0, walk, walk))))
+    split = [item for item in header["arrays"] if item.get("planes")]
+    assert split and any(np.array_equal(array, walk.astype(np.float32)) for array in arrays)
 
 
 def test_rows_come_back_as_they_went():
