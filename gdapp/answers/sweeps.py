@@ -8,6 +8,7 @@ from gdapp.answers.question import Question, Steps, trained
 from gdapp.results import Results
 from gdcore.analysis.rates import largest_rate
 from gdcore.arrays import Array
+from gdcore.digits import number
 from gdcore.programs import changed, with_fixed_rows
 from gdcore.sweep import end, shortened
 
@@ -95,9 +96,9 @@ class Band:
             return f"All {count} ran away."
         middle = float(np.median(self.ends))
         close = [value for value in self.ends if value <= 2 * middle]
-        text = f"{len(close)} of {count} end between {close[0]:.3g} and {close[-1]:.3g}, half of them below {middle:.3g}"
+        text = f"{len(close)} of {count} end between {number(close[0])} and {number(close[-1])}; the median is {number(middle)}"
         far = self.ends[len(close) :]
-        stuck = f"; {len(far)} at more than twice the median, up to {far[-1]:.3g}" if far else ""
+        stuck = f"; {len(far)} at more than twice that, up to {number(far[-1])}" if far else ""
         return f"{text}{stuck}{failed}."
 
 

@@ -93,8 +93,8 @@ def test_or_of_the_start_and_the_shuffles_alone():
     ("ends", "failures", "said"),
     [
         ((0.1,) * 17 + (0.35,) * 3, 0,
-         "17 of 20 end between 0.1 and 0.1, half of them below 0.1; 3 at more than twice the median, up to 0.35."),
-        ((0.1, 0.12), 18, "2 of 20 end between 0.1 and 0.12, half of them below 0.11; 18 ran away."),
+         "17 of 20 end between 0.100 and 0.100; the median is 0.100; 3 at more than twice that, up to 0.350."),
+        ((0.1, 0.12), 18, "2 of 20 end between 0.100 and 0.120; the median is 0.110; 18 ran away."),
         ((), 20, "All 20 ran away."),
     ],
 )  # fmt: skip
