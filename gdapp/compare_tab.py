@@ -5,7 +5,7 @@ from typing import Any
 import streamlit as st
 
 from gdapp import knobs
-from gdapp.answers.race import Comparison, shown
+from gdapp.answers.race import Comparison, table_of
 from gdapp.answers.sweeps import SEEDS, KnobMap, RateSweep, Seeds
 from gdapp.catalogue import Page
 from gdapp.figures import sweeps
@@ -27,7 +27,12 @@ def draw_comparison(page: Page, run: Run, view: View, epoch: int) -> None:
     if view.beside:
         rows = ask(Comparison(run, "this run", view.beside, epoch, view.look.clock), st.empty())
         ranked = sorted(rows, key=lambda row: row.now)
-        st.dataframe([shown(row) for row in ranked], hide_index=True)
+        table = table_of(ranked, run.model)
+        right = st.column_config.TextColumn(alignment="right")
+        words = ("run", "verdict")
+        st.dataframe(
+            table, hide_index=True, column_config={name: right for name in table[0] if name not in words}
+        )
         st.caption(
             f"The lowest loss first, while this run is at epoch {epoch:,}; runs go on by {view.look.clock}."
         )
