@@ -28,9 +28,7 @@ def softmax_work(batch: Batch, penalty: Penalty) -> Work:
     columns, K = batch.X.shape[1], batch.y.shape[1]
     W = batch.theta.reshape(columns, K)
     pairs = [rf"{name}, k = {k + 1}" for name in batch.names for k in range(K)]
-    table = Table(
-        "Scores, probabilities and residuals", pairs, each="example", note=CLASSES
-    )
+    table = Table("Scores, probabilities and residuals", pairs, each="example", note=CLASSES)
     for name, column in zip(features(columns - 1), batch.X.T, strict=False):
         table.copy(name, np.repeat(column, K), "X")
     terms = [rf"W[{j + 1},k] \cdot {name}" for j, name in enumerate(features(columns - 1))]
