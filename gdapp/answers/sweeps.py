@@ -6,6 +6,7 @@ import numpy as np
 
 from gdapp.answers.question import Question, Steps, trained
 from gdapp.results import Results
+from gdcore import Run
 from gdcore.analysis.rates import largest_rate
 from gdcore.arrays import Array
 from gdcore.digits import number
@@ -63,12 +64,17 @@ class KnobMap(Question[Array]):
     knob: str
     values: tuple[float | None, ...]
 
+    def of(self, rate: float, value: float | None) -> Run:
+        """The run at a place of the map, or its first epochs."""
+        return shortened(changed(self.run, {"learning_rate": rate, self.knob: value}), MOST_UPDATES)
+
+    @property
+    def epochs(self) -> list[int]:
+        """For each value of the knob after how many epochs its runs end."""
+        return [self.of(self.rates[0], value).settings.epochs for value in self.values]
+
     def steps(self) -> Steps[Array]:
-        runs = [
-            shortened(changed(self.run, {"learning_rate": rate, self.knob: value}), MOST_UPDATES)
-            for value in self.values
-            for rate in self.rates
-        ]
+        runs = [self.of(rate, value) for value in self.values for rate in self.rates]
         found = yield from trained(runs)
         return np.array([end(history, history.loss) for history in found]).reshape(len(self.values), -1)
 
