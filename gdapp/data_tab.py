@@ -38,7 +38,10 @@ def draw_data(page: Page, run: Run, epoch: int) -> None:
     if own and not run.settings.held_out and len(examples.rows) <= drawing.MOST_ROWS:
         edit_rows(run, examples)
     else:
-        rows = [dict(zip(examples.header, row, strict=True)) for row in examples.rows]
+        rows = [
+            {"row": place, **dict(zip(examples.header, row, strict=True))}
+            for place, row in enumerate(examples.rows, 1)
+        ]
         st.dataframe(rows, height=260, hide_index=True)
 
 

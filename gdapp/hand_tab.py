@@ -5,6 +5,7 @@ import streamlit as st
 from gdapp.answers.by_hand import OneUpdate
 from gdapp.answers.picture import Rest
 from gdapp.office.asking import ask
+from gdapp.widgets import as_shown
 from gdcore import Run
 
 ROWS = "Rows are counted as in the tab “Data and history”. Features stand here as the model gets them: scaled, if you scale them."
@@ -58,4 +59,4 @@ def choose(label: str, most: int, key: str, explained: str | None = None, first:
         explained,
         width=260,
     )
-    return int(value) - 1
+    return as_shown(value) - 1

@@ -32,6 +32,7 @@ def read_place(text: str) -> Place | None:
     first, second, *others = [*re.split("[_,]", text), ""]
     with suppress(ValueError):
         x, y = (float(part.strip().replace("−", "-").encode("ascii")) for part in (first, second))
+        knobs = dict(pair.split(":", 1) for pair in others if pair)  # not of a third number
         if max(abs(x), abs(y)) <= FARTHEST:  # not of NaN
-            return Place(x + 0.0, y + 0.0, dict(pair.split(":", 1) for pair in others if ":" in pair))
+            return Place(x + 0.0, y + 0.0, knobs)
     return None

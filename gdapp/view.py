@@ -25,6 +25,7 @@ from gdapp.shell import Frame
 from gdapp.starting import Points
 from gdapp.visit import END, Visit
 from gdcore import Run
+from gdcore.data import Task
 from gdcore.history import CLOCKS
 from gdcore.inside import MOST_OF_ONE
 
@@ -99,14 +100,19 @@ def choose_inside(visit: Visit, run: Run, shown: bool) -> int | None:
     asked = visit.draw(knobs.INSIDE, False, shown=shown)
     began = visit.draw(knobs.BEGAN, 0, shown=shown and asked)
     if shown and asked:
-        size, updates, last = run.settings.batches(max(1, run.data.expected_rows))
-        st.caption(
-            f"An epoch is {updates:,} updates, each of {size:,} examples"
-            + (f", the last one of {last:,}." if last < size else ".")
-            if updates > 1
-            else "With the whole set as the batch an epoch is one update."
-        )
+        st.caption(epoch_in_words(run))
     return began if asked else None
+
+
+def epoch_in_words(run: Run) -> str:
+    """How many updates an epoch is made of; only about, where chance decides how many cells of a made-up table are rated."""
+    size, updates, last = run.settings.batches(max(1, run.data.expected_rows))
+    if updates == 1:
+        return "With the whole set as the batch an epoch is one update."
+    drawn = run.data.task is Task.RATINGS and not run.data.own
+    each = f"{size:,} examples" if size > 1 else "one example"
+    rest = f", the last one of {last:,}" if last < size and not drawn else ""
+    return f"An epoch is {'about ' if drawn else ''}{updates:,} updates, each of {each}{rest}."
 
 
 def view_knobs(visit: Visit, run: Run) -> list[Knob]:

@@ -1,6 +1,7 @@
 """Each knob as a widget in the page."""
 
 from collections.abc import Callable, Sequence
+from math import floor
 from typing import Any
 
 import streamlit as st
@@ -37,4 +38,9 @@ def draw(
     # In floats: a whole-number widget raises OverflowError where a browser sends 1e999.
     limits = (float(knob.low), float(knob.high), float(opened), float(knob.step))
     value = st.number_input(knob.label, *limits, format="%.0f", **common)
-    return None if value is None else int(value)
+    return None if value is None else as_shown(value)
+
+
+def as_shown(value: float) -> int:
+    """The whole number that a box without decimals shows where somebody typed some: 5.5 stands there as 6."""
+    return floor(value + 0.5)

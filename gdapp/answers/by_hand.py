@@ -79,9 +79,18 @@ def ending(paper: Paper) -> str:
     """How far the new parameters on paper are from those of the machine, and why."""
     if not paper.finite:
         return "This update overflows: its numbers are larger than any that the machine can hold."
+    gap, lost, step = (
+        float(np.abs(values).max())
+        for values in (paper.by_hand - paper.machine, paper.moved - paper.step, paper.step)
+    )
     if (shown(paper.machine) == paper.by_hand).all():
-        return "Paper and machine agree in all four digits."
-    gap, step = (float(np.abs(values).max()) for values in (paper.by_hand - paper.machine, paper.step))
+        agree = "Paper and machine agree in all four digits"
+        if lost <= LOST * step:
+            return f"{agree}."
+        return (
+            f"{agree} of the new parameters, but not in the step: it is so short, {number(step, 2)} at most in the machine, that "
+            f"rounding moves it by {number(lost, 2)}. Rest the player nearer to the start, where steps are longer."
+        )
     said = (
         f"Paper and machine differ by {number(gap, 2)} at most. The reason is rounding: on paper every number has four "
         "digits, in the machine about sixteen."

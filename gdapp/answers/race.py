@@ -1,7 +1,7 @@
 """Runs beside one another: the best rate of each optimizer, and a table of what came of each run."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
 import numpy as np
 
@@ -10,7 +10,9 @@ from gdapp.figures.frame import Compared
 from gdapp.results import Results
 from gdcore import Run
 from gdcore.arrays import Array
+from gdcore.digits import number, percent
 from gdcore.history import CLOCKS
+from gdcore.models.base import Model
 from gdcore.optimizers import Optimizer, optimizers
 from gdcore.sweep import end, shortened
 
@@ -77,9 +79,9 @@ class Comparison(Question[list[Row]]):
         own = yield from results_of(self.run)
         found = [row_of(self.name, own, self.epoch)]
         others = yield from results_of_all([run for _, run in self.beside])
-        for number, ((name, _), results) in enumerate(zip(self.beside, others, strict=True)):
+        for place, ((name, _), results) in enumerate(zip(self.beside, others, strict=True)):
             yield None
-            there = Compared(name, results.history, number).rows(own.history, self.clock)
+            there = Compared(name, results.history, place).rows(own.history, self.clock)
             found.append(row_of(name, results, int(there[self.epoch])))
         return found
 
@@ -109,16 +111,20 @@ def settled(loss: Array, lowest: float) -> int | None:
     return first if first < len(loss) else None
 
 
-def shown(row: Row) -> dict[str, Any]:
-    """A row as a table shows it."""
-    return {
-        "run": row.name,
-        "loss now": row.now,
-        "loss at the end": row.loss,
-        "metric": row.metric,
-        "held-out loss": row.held_out,
-        "distance to optimum": row.distance,
-        "verdict": row.verdict,
-        "updates": row.updates,
-        "within 1 % of the optimum from epoch": row.to_optimum,
+def table_of(rows: Sequence[Row], model: Model) -> list[dict[str, str]]:
+    """Rows of a model's runs as a table shows them, without the columns that would be empty; – where there is no such number."""
+    columns: dict[str, list[str]] = {
+        "run": [row.name for row in rows],
+        "loss now": [number(row.now) for row in rows],
+        "loss at the end": [number(row.loss) for row in rows],
+        model.metric_name: [(percent if model.metric_is_share else number)(row.metric) for row in rows],
+        "held-out loss": ["–" if row.held_out is None else number(row.held_out) for row in rows],
+        "distance to optimum": ["–" if row.distance is None else number(row.distance) for row in rows],
+        "verdict": [row.verdict for row in rows],
+        "updates": [f"{row.updates:,}" for row in rows],
+        "within 1 % of the optimum from epoch": [
+            "–" if row.to_optimum is None else f"{row.to_optimum:,}" for row in rows
+        ],
     }
+    there = {name: cells for name, cells in columns.items() if any(cell != "–" for cell in cells)}
+    return [dict(zip(there, cells, strict=True)) for cells in zip(*there.values(), strict=True)]

@@ -6,8 +6,10 @@ import numpy as np
 
 from gdapp.answers.question import Question, Steps, trained
 from gdapp.results import Results
+from gdcore import Run
 from gdcore.analysis.rates import largest_rate
 from gdcore.arrays import Array
+from gdcore.digits import number
 from gdcore.programs import changed, with_fixed_rows
 from gdcore.sweep import end, shortened
 
@@ -62,12 +64,17 @@ class KnobMap(Question[Array]):
     knob: str
     values: tuple[float | None, ...]
 
+    def of(self, rate: float, value: float | None) -> Run:
+        """The run at a place of the map, or its first epochs."""
+        return shortened(changed(self.run, {"learning_rate": rate, self.knob: value}), MOST_UPDATES)
+
+    @property
+    def epochs(self) -> list[int]:
+        """For each value of the knob after how many epochs its runs end."""
+        return [self.of(self.rates[0], value).settings.epochs for value in self.values]
+
     def steps(self) -> Steps[Array]:
-        runs = [
-            shortened(changed(self.run, {"learning_rate": rate, self.knob: value}), MOST_UPDATES)
-            for value in self.values
-            for rate in self.rates
-        ]
+        runs = [self.of(rate, value) for value in self.values for rate in self.rates]
         found = yield from trained(runs)
         return np.array([end(history, history.loss) for history in found]).reshape(len(self.values), -1)
 
@@ -95,9 +102,9 @@ class Band:
             return f"All {count} ran away."
         middle = float(np.median(self.ends))
         close = [value for value in self.ends if value <= 2 * middle]
-        text = f"{len(close)} of {count} end between {close[0]:.3g} and {close[-1]:.3g}, half of them below {middle:.3g}"
+        text = f"{len(close)} of {count} end between {number(close[0])} and {number(close[-1])}; the median is {number(middle)}"
         far = self.ends[len(close) :]
-        stuck = f"; {len(far)} at more than twice the median, up to {far[-1]:.3g}" if far else ""
+        stuck = f"; {len(far)} at more than twice that, up to {number(far[-1])}" if far else ""
         return f"{text}{stuck}{failed}."
 
 

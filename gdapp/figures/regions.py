@@ -126,7 +126,11 @@ def dead_units(history: History) -> list[str]:
     X, _ = history.examples
     found = [history.run.model.dead_units(stack, X) for stack in blocks(history.theta, X)]
     return [
-        f", {dead} of {units} hidden units dead" if dead else f", all {units} hidden units alive"
+        f", {dead} of {units} hidden units dead"
+        if dead
+        else f", all {units} hidden units alive"
+        if units > 1
+        else ", the hidden unit alive"
         for counts, units in (part for part in found if part is not None)
         for dead in counts
     ] or [""] * len(history)

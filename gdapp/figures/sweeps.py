@@ -43,7 +43,9 @@ def rate_chart(found: Ends, present: float) -> dict[str, Any]:
         traces.append(
             {"x": [rate, rate], "y": [low, high], "name": f"{name}: {number(rate, 2)}", "line": upright}
         )
-    chart = line_chart(traces, "learning rate α", f"loss at epoch {found.epochs}", heights if log else None)
+    chart = line_chart(
+        traces, "learning rate α", f"loss after {found.epochs} epochs", heights if log else None
+    )
     chart["layout"]["xaxis"] |= {"type": "log", **powers(rates)}
     return chart
 

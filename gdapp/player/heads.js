@@ -21,7 +21,14 @@ const MARKS = {
   bowtie: "M-5-4.2L5 4.2V-4.2L-5 4.2Z",
 };
 /** @type {Record<string, string>} */
-const DASHES = { dash: "5 3", dot: "1.6 2.4", dashdot: "6 2.5 1.6 2.5", longdash: "9 3" };
+const DASHES = {
+  solid: "",
+  dash: "5 3",
+  dot: "1.6 2.4",
+  dashdot: "6 2.5 1.6 2.5",
+  longdash: "9 3",
+  longdashdot: "9 2.5 1.6 2.5",
+};
 
 /**
  * The heads of all panels, in their order.
@@ -51,6 +58,12 @@ export const keyOf = (data, xaxis) =>
   data.filter((trace) => trace.showlegend && trace.name && (trace.xaxis ?? "x") === xaxis);
 
 /**
+ * The dashes of a line, by their name or by their lengths: "10px,3px".
+ * @param {string} [dash]
+ */
+const dashes = (dash = "solid") => DASHES[dash] ?? dash.replaceAll("px", "").replaceAll(",", " ");
+
+/**
  * The mark or the line of a trace, as a small picture.
  * @param {Open} trace
  */
@@ -59,7 +72,7 @@ export function swatch({ mode = "lines", line = {}, marker = {} }) {
   if (mode.includes("lines"))
     parts.push(
       `<path d="M-12 0H12" stroke="${line.color}" stroke-width="${Math.min(line.width ?? 2, 4)}"` +
-        ` stroke-dasharray="${DASHES[line.dash] ?? ""}"/>`,
+        ` stroke-dasharray="${dashes(line.dash)}"/>`,
     );
   if (mode.includes("markers")) {
     const [symbol, open] = String(marker.symbol ?? "circle").split(/-(?=open$)/);

@@ -9,6 +9,8 @@ from gdcore.by_hand.scores import features
 MOST_UNITS = 3
 """Of more hidden units than one above this, the strongest are followed one by one, and the others together."""
 
+CLASSES = "$k$ counts the classes from 1: $k = 1$ is the first one in the key of the picture."
+
 
 def softmax(table: Table, Z: Array, targets: Array) -> Array:
     """Columns from the scores of r examples to the derivatives of their losses; both `(r, K)`, a row of the table each pair."""
@@ -26,9 +28,7 @@ def softmax_work(batch: Batch, penalty: Penalty) -> Work:
     columns, K = batch.X.shape[1], batch.y.shape[1]
     W = batch.theta.reshape(columns, K)
     pairs = [rf"{name}, k = {k + 1}" for name in batch.names for k in range(K)]
-    table = Table(
-        "Scores, probabilities and residuals", pairs, each="example", note="$k$ counts the classes."
-    )
+    table = Table("Scores, probabilities and residuals", pairs, each="example", note=CLASSES)
     for name, column in zip(features(columns - 1), batch.X.T, strict=False):
         table.copy(name, np.repeat(column, K), "X")
     terms = [rf"W[{j + 1},k] \cdot {name}" for j, name in enumerate(features(columns - 1))]
@@ -60,7 +60,7 @@ def network_work(batch: Batch, first: Array, second: Array, penalty: Penalty) ->
     for symbol, value in zip(features(d), x, strict=False):
         example.copy(symbol, value, "X")
     hidden = Table("Forward: the hidden layer", [f"h = {unit + 1}" for unit in units], each="unit")
-    hidden.note = "$h$ counts the hidden units." + (
+    hidden.note = "$h$ counts the hidden units from 1: $h = 1$ is unit 0 of the picture." + (
         "" if not len(others) else " These send most into the scores."
     )
     for j in range(d):
@@ -71,7 +71,7 @@ def network_work(batch: Batch, first: Array, second: Array, penalty: Penalty) ->
     A = hidden.work_out("A", r"\max(0, z)", np.maximum(z, 0.0), "A")
 
     outputs = Table("Forward: scores and probabilities", [f"k = {k + 1}" for k in range(K)], each="class")
-    outputs.note = "$k$ counts the classes."
+    outputs.note = CLASSES
     W2 = np.array([outputs.copy(f"W_2[{unit + 1},k]", second[unit], "second") for unit in units])
     terms = [rf"A_{{{unit + 1}}} \cdot W_2[{unit + 1},k]" for unit in units]
     rest: Array | float = 0.0

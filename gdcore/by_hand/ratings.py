@@ -12,7 +12,8 @@ MOST_FACTORS = 4
 def rating_work(batch: Batch, rank: int, strength: float) -> Work:
     """The work on the first of the ratings; θ is a table of factors with `rank` columns."""
     (i, j), r, users = batch.X[0].tolist(), batch.y[0], batch.layout.shapes["P"][0]
-    name = rf"\text{{user {i + 1}, item {j - users + 1}}}"
+    item = j - users
+    name = rf"\text{{user {i}, item {item}}}"  # as the picture counts them
     factors = batch.theta.reshape(-1, rank)
     followed = np.sort(np.argsort(-np.abs(factors[i] * factors[j]), kind="stable")[:MOST_FACTORS])
     both = Table(
@@ -39,7 +40,10 @@ def rating_work(batch: Batch, rank: int, strength: float) -> Work:
 
     places = np.concatenate([i * rank + followed, j * rank + followed])
     sums = Table("The gradient, a sum over the batch", names_of(batch.layout, places))
-    sums.note = "Partner: of a factor of the user the item's, of a factor of the item the user's."
+    sums.note = (
+        "Partner: of a factor of the user the item's, of a factor of the item the user's. Formulas count from 1, the picture "
+        f"from 0: $P[{i + 1},f]$ are the factors of user {i}, $Q[{item + 1},f]$ those of item {item}."
+    )
     own = sums.copy(r"\theta", np.concatenate([p, q]), "theta")
     partner = sums.copy(r"\text{partner}", np.concatenate([q, p]))
     formula = r"ds \cdot \text{partner}" + (r" + 2 \lambda \cdot \theta" if strength else "")

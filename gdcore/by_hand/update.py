@@ -51,6 +51,8 @@ class Paper(NamedTuple):
     """`(m,)` the same as the engine has it."""
     step: Array
     """`(m,)` how far the engine moves each."""
+    moved: Array
+    """`(m,)` the same as it comes out on the paper."""
 
     @property
     def finite(self) -> bool:
@@ -116,7 +118,7 @@ def update_by_paper(history: History, taken: Taken, first: int = 0) -> Paper:
     new = end.work_out(r"\theta_{\text{new}}", r"\theta + \Delta\theta", new, "theta + step")
     machine = theta[places] + step[places]
     end.copy(r"\text{the machine's}", machine)
-    return Paper(constants, [*tables, lines, end], new, machine, step[places])
+    return Paper(constants, [*tables, lines, end], new, machine, step[places], moved)
 
 
 def strength_of(run: Setup) -> list[tuple[str, float]]:

@@ -6,7 +6,7 @@ import pytest
 import gdcore
 from gdapp import comparing
 from gdapp.answers.question import results_of_all
-from gdapp.answers.race import BestRates, Comparison, settled
+from gdapp.answers.race import BestRates, Comparison, settled, table_of
 from gdapp.figures.frame import Compared
 from gdapp.office.worker import answer
 from gdapp.visit import VISIT
@@ -97,6 +97,21 @@ def test_the_table_says_what_came_of_each_run():
     assert [row.now for row in early] == [run.history().loss[7], other.history().loss[7]]
     assert rows[0].to_optimum is not None and rows[1].to_optimum is None
     assert rows[0].distance < rows[1].distance
+
+
+def test_the_table_has_numbers_as_they_stand_on_the_page_and_no_empty_columns():
+    line, other = (
+        gdcore.article("linear_regression", epochs=60, learning_rate=rate) for rate in (0.05, 1e-5)
+    )
+    first, second = table_of(answer(Comparison(line, "this run", (("α 0.00001", other),), 60)), line.model)
+    assert first["loss now"] == first["loss at the end"] == "0.255" and "held-out loss" not in first
+    assert first["R²"] == "0.959" and first["updates"] == "60"
+    assert int(first["within 1 % of the optimum from epoch"]) < 60
+    assert second["within 1 % of the optimum from epoch"] == "–"
+    apart = gdcore.article("logistic_regression", epochs=3000, optimizer="rmsprop", held_out=0.2)
+    (alone,) = table_of(answer(Comparison(apart, "this run", ())), apart.model)
+    assert alone["accuracy"] == "100.0 %" and "·10⁻" in alone["loss now"] and alone["updates"] == "3,000"
+    assert "distance to optimum" not in alone and alone["held-out loss"] not in ("", "–")
 
 
 @pytest.mark.parametrize(

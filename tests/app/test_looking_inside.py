@@ -23,6 +23,16 @@ def test_a_switch_shows_updates_and_the_link_brings_them_back(visit, name):
     assert drawn.updates == there.run.history().batches.updates
 
 
+def test_a_number_with_decimals_is_the_one_that_its_box_shows(visit):
+    page = visit("neural_network", inside="true", epochs="20", tab="By hand")
+    for typed, shown in ((5.7, 6), (2.2, 2), (2.5, 3)):
+        page.widgets()["from"].set_value(typed)
+        page.again()
+        assert page.pictures[-1].look.inside == shown
+    page.at.number_input(key="hand:update:0:8").set_value(3.6).run()
+    assert any("Update 4 of the 8 in epoch" in text.value for text in page.at.markdown)
+
+
 @pytest.mark.parametrize("began", ["−1", "1e9", "abc"])
 def test_an_epoch_that_there_cannot_be_is_ignored(visit, began):
     page = visit("neural_network", inside="true", epochs="5", **{"from": began})
@@ -38,6 +48,10 @@ def test_after_the_last_epoch_there_is_nothing_so_the_last_one_is_shown(visit):
 def test_what_an_epoch_is_made_of_is_said(visit):
     page = visit("neural_network", inside="true")
     assert any("8 updates, each of 64 examples, the last one of 2." in note.value for note in page.at.caption)
+    page = visit("softmax_regression", inside="true", batch="1")
+    assert any("450 updates, each of one example." in note.value for note in page.at.caption)
+    page = visit("matrix_factorization", inside="true")  # whose 301 ratings are drawn, as 300 of 750
+    assert any("about 300 updates, each of one example." in note.value for note in page.at.caption)
     page = visit("linear_regression", inside="true")
     assert any("an epoch is one update" in note.value for note in page.at.caption)
 

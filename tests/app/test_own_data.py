@@ -129,7 +129,9 @@ def test_rows_that_were_downloaded_can_be_uploaded(visit, name, header):
     page = visit(name)
     page.at.session_state["tab"] = "Data and history"
     page.again()
-    assert list(page.at.dataframe[-1].value.columns) == header
+    table = page.at.dataframe[-1].value
+    assert list(table.columns) == ["row", *header]  # counted as on the paper of the tab By hand
+    assert list(table["row"]) == list(range(1, len(table) + 1))
     rows = page.run.history().training
     text = downloaded(page.run.history())
     assert ".0\n" not in text  # a class is a whole number, and no article's rating or y is one

@@ -73,9 +73,10 @@ def test_what_is_no_place_is_ignored(visit, text):
     assert place is None or tuple(place[:2]) == (1, 2)
 
 
-def test_what_is_typed_and_no_place_is_said(visit):
+@pytest.mark.parametrize("text", ["here", "1,5, 2", "1.5, 2, x"])
+def test_what_is_typed_and_no_place_is_said(visit, text):
     page = visit("linear_regression", epochs="5")
-    page.at.text_input(key="start:typed").set_value("here").run()
+    page.at.text_input(key="start:typed").set_value(text).run()
     page.again()
     assert page.run.start is None
     assert any("Two numbers are needed" in note.value for note in page.at.caption)

@@ -7,7 +7,7 @@ import pytest
 
 import gdcore
 from gdapp.answers.sweeps import SEEDS, Band, KnobMap, RateSweep, Seeds
-from gdapp.compare_tab import LOOKS
+from gdapp.compare_tab import LOOKS, stops
 from gdapp.figures import sweeps
 from gdapp.office.worker import answer
 from gdcore import Status
@@ -67,6 +67,19 @@ def test_a_map_over_rates_and_batch_sizes_is_that_of_runs_one_by_one():
     np.testing.assert_allclose(10.0 ** cells["marker"]["color"], ends.ravel())
 
 
+def test_a_map_says_which_of_its_runs_end_early(visit):
+    """450 rows one by one for 60 epochs are 27,000 updates, and no run of a map makes more than 20,000."""
+    page = visit("neural_network", epochs="60", tab="Compare")
+    page.at.session_state["look:neural_network"] = LOOKS[1]
+    page.again()
+    (note,) = [note.value for note in page.at.caption if "the darker the lower" in note.value]
+    assert note.endswith("To save time some runs end early, those of batch size 1 after 44 epochs.")
+    assert note.startswith("The median loss of the last 5 epochs")
+    assert stops([50, 60], ["1", "2"], 60, "batch size").endswith("batch size 1 after 50 epochs.")
+    assert stops([1_000] * 3, "abc", 2_000, "x") == " To save time all runs end after 1,000 epochs."
+    assert not stops([60, 60], ["1", "2"], 60, "batch size")
+
+
 def test_twenty_seeds_make_a_band():
     run = gdcore.article("neural_network", epochs=5, seed=40)
     band = answer(Seeds(run))
@@ -93,8 +106,8 @@ def test_or_of_the_start_and_the_shuffles_alone():
     ("ends", "failures", "said"),
     [
         ((0.1,) * 17 + (0.35,) * 3, 0,
-         "17 of 20 end between 0.1 and 0.1, half of them below 0.1; 3 at more than twice the median, up to 0.35."),
-        ((0.1, 0.12), 18, "2 of 20 end between 0.1 and 0.12, half of them below 0.11; 18 ran away."),
+         "17 of 20 end between 0.100 and 0.100; the median is 0.100; 3 at more than twice that, up to 0.350."),
+        ((0.1, 0.12), 18, "2 of 20 end between 0.100 and 0.120; the median is 0.110; 18 ran away."),
         ((), 20, "All 20 ran away."),
     ],
 )  # fmt: skip

@@ -35,6 +35,15 @@ test("a line is a line in its colour and dash, a mark is that mark, hollow where
   );
 });
 
+test("lines of different dashes look different, in lengths of one's own too", () => {
+  // Those of the runs that are drawn beside one another, as gdapp/figures/frame.py has them.
+  const kept = ["dash", "longdash", "dashdot", "longdashdot", "3px,3px", "10px,3px,3px,3px", "14px,4px"];
+  const drawn = [...kept, "dot", "solid"].map((dash) => swatch({ line: { color: "#000000", dash } }));
+  assert.equal(new Set(drawn).size, drawn.length);
+  assert.match(drawn[5] ?? "", /stroke-dasharray="10 3 3 3"/);
+  assert.equal(drawn.at(-1), swatch({ line: { color: "#000000" } }));
+});
+
 test("different symbols have different marks", () => {
   const marks = [
     "circle",

@@ -175,5 +175,6 @@ def test_the_sentence_counts_the_hidden_units_that_are_off_for_every_row(case):
     for epoch in seen.epochs:
         W1, b1 = seen.history.params["W1"][epoch], seen.history.params["b1"][epoch]
         dead = sum(all(x @ W1[:, unit] + b1[unit] <= 0 for x in X) for unit in range(len(b1)))
-        wanted = f"{dead} of {len(b1)} hidden units dead" if dead else f"all {len(b1)} hidden units alive"
+        alive = f"all {len(b1)} hidden units alive" if len(b1) > 1 else "the hidden unit alive"
+        wanted = f"{dead} of {len(b1)} hidden units dead" if dead else alive
         assert told(seen, epoch)["dead"] == wanted

@@ -9,11 +9,13 @@ import pytest
 
 from gdapp.answers.by_hand import OneUpdate, ending
 from gdapp.catalogue import model_pages
+from gdapp.figures.ratings import batches
 from gdapp.tabs import called_by
 from gdcore import descent
 from gdcore.by_hand.lines import UnknownLineError, update_by_hand
 from gdcore.by_hand.paper import Table
 from gdcore.by_hand.update import Paper, gradient_over, step_by_hand, update_after
+from gdcore.inside import inside
 from gdcore.optimizers import NoState, optimizers
 
 MODELS = {page.program.name: page.program for page in model_pages()}
@@ -374,18 +376,41 @@ def test_with_the_whole_set_the_machine_has_the_next_epoch_of_the_history(model)
     assert {f"{value:.3e}" for value in end[r"\text{the machine's}"]} <= after
 
 
-def apart(by_hand, machine, step):
-    """What is said about new parameters on paper and in the machine."""
-    return ending(Paper([], [], *map(np.array, (by_hand, machine, step))))
+def apart(by_hand, machine, step, moved=None):
+    """What is said about new parameters and steps on paper and in the machine; the steps are alike if no others are given."""
+    return ending(Paper([], [], *map(np.array, (by_hand, machine, step, step if moved is None else moved))))
 
 
 def test_what_is_said_about_paper_and_machine():
     assert apart([1.234], [1.2344], [0.5]) == "Paper and machine agree in all four digits."
+    drowned = apart([1.978], [1.978], [3e-7], [4.8e-7])
+    assert "agree in all four digits of the new parameters, but not in the step" in drowned
+    assert "3.0·10⁻⁷ at most in the machine, that rounding moves it by 1.8·10⁻⁷" in drowned
+    assert apart([1.978], [1.978], [0.0], [0.0]) == "Paper and machine agree in all four digits."
     near = apart([1.234, 2.0], [1.2361, 2.0], [0.5, 0.1])
     assert near.startswith("Paper and machine differ by 0.0021 at most. The reason is rounding")
     assert near.endswith("about sixteen.")
     assert "The longest step here is 0.0020, too short" in apart([1.234], [1.2361], [0.002])
     assert apart([np.inf], [1.0], [np.inf]).startswith("This update overflows")
+
+
+def test_the_end_of_a_run_says_where_the_step_has_drowned_in_rounding():
+    run = MODELS["linear_regression"].run
+    assert "but not in the step" in answer(OneUpdate(run, run.settings.epochs)).ending
+    assert "step" not in answer(OneUpdate(run, 1)).ending
+
+
+def test_a_rating_is_called_as_the_picture_calls_it():
+    history = inside(MODELS["matrix_factorization"].vary(epochs=2, batch_size=1).history(), 1)
+    for row, said in enumerate(batches(history)[:5]):
+        sheet = answer(OneUpdate(history.run, 1, row))
+        (name,) = of(tables_of(sheet), "Score").rows
+        called = name.removeprefix(r"\text{").removesuffix("}")
+        assert said.startswith(f", next rating: {called}, loss ")
+        user, item = re.findall(r"\d+", called)
+        note = next(note for title, _, note in sheet.tables if title.startswith("The gradient"))
+        assert f"$P[{int(user) + 1},f]$ are the factors of user {user}" in note
+        assert of(tables_of(sheet), "The gradient").rows[-1].startswith(f"Q[{int(item) + 1},")
 
 
 @pytest.mark.parametrize("model", MODELS)
