@@ -32,9 +32,8 @@ def rate_chart(found: Ends, present: float) -> dict[str, Any]:
     away = rates[~np.isfinite(found.training)]
     if len(away):
         marker = {"symbol": "triangle-up", "size": 11, "color": STRONG}
-        traces.append(
-            {"mode": "markers", "x": away, "y": [high] * len(away), "name": "ran away", "marker": marker}
-        )
+        top = {"mode": "markers", "x": away, "y": [high] * len(away), "cliponaxis": False}
+        traces.append({**top, "name": "ran away", "marker": marker})
     levels = [("this run’s α", present, "dash")]
     if found.limit is not None:
         levels.append((found.limit[0], found.limit[1], "dot"))

@@ -3,6 +3,7 @@
 
 import { watchLeaving } from "./leaving.js";
 import { mend } from "./mend.js";
+import { orderMenus } from "./menus.js";
 import { showValues } from "./values.js";
 
 const NAME = "gd-knobs";
@@ -21,6 +22,7 @@ export default function ({ data, parentElement }) {
   watchLeaving(data);
   showPlace(data);
   mend();
+  orderMenus();
   const show = () => {
     if (!button.isConnected) return document.removeEventListener(NAME, show);
     button.setAttribute("aria-expanded", `${root.dataset.gdKnobs === "open"}`);

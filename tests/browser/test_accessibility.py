@@ -144,6 +144,27 @@ def test_a_menu_opens_and_closes_by_keyboard_and_gives_the_focus_back(visit):
     assert place == "menus" and name.startswith("View")
 
 
+def test_tab_goes_from_an_open_menu_s_button_through_the_menu_and_on(visit):
+    page = visit("/linear_regression", **STILL)
+    settled(page)
+    opener = page.get_by_role("button", name="Compare", exact=True)
+    opener.focus()
+    page.keyboard.press("Enter")
+    menu = page.get_by_test_id("stPopoverBody")
+    expect(menu).to_be_visible()
+    settled(page)
+    page.keyboard.press("Tab")
+    first = menu.get_by_role("button", name="Keep this run", exact=True)
+    expect(first).to_be_focused()
+    page.keyboard.press("Shift+Tab")
+    expect(opener).to_be_focused()
+    for _ in range(12):
+        page.keyboard.press("Tab")
+        if not menu.evaluate("menu => menu.contains(document.activeElement)"):
+            break
+    expect(page.get_by_role("button", name="Link", exact=True)).to_be_focused()
+
+
 def test_at_twice_the_size_nothing_is_cut_off(visit):
     """Text at 200 % on a screen of 1280×720: the window has half as many of its pixels. At 400 % it has 320."""
     for width, height in ((640, 360), (320, 512)):
