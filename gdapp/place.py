@@ -36,3 +36,12 @@ def read_place(text: str) -> Place | None:
         if max(abs(x), abs(y)) <= FARTHEST:  # not of NaN
             return Place(x + 0.0, y + 0.0, knobs)
     return None
+
+
+def read_typed(text: str) -> Place | None:
+    """The place that a person types, who may part two numbers by a comma, a semicolon or a space; beside ";" a comma is decimal."""
+    if ";" in text:
+        text = text.replace(",", ".").replace(";", ",")
+    elif "," not in text:
+        text = ",".join(text.split())
+    return read_place(text)

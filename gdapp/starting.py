@@ -16,7 +16,7 @@ from gdapp import knobs
 from gdapp.answers.start import StartAt
 from gdapp.comparing import Texts, differing
 from gdapp.office.asking import ask
-from gdapp.place import Place, read_place
+from gdapp.place import Place, read_place, read_typed
 from gdapp.played import play_again
 from gdapp.turning import turn
 from gdapp.visit import Visit
@@ -52,6 +52,7 @@ def draw_typed(visit: Visit, axes: Axes | None) -> None:
     if not visit.shows(START):
         return
     first, second = ("direction 1", "direction 2") if axes is None else axes.labels
+    missing = st.empty()  # above the box: it is the last thing in its menu
     now = st.session_state.get(knobs.TYPED, "" if place is None else typed(place))
     st.text_input(
         f"Start at {first}, {second}",
@@ -62,7 +63,7 @@ def draw_typed(visit: Visit, axes: Axes | None) -> None:
         help="Two numbers, on the axes of the loss landscape. A press into it does the same.",
     )
     if now.strip() and place is None:
-        st.caption("Two numbers are needed, with a comma between them: 1.5, -0.3")
+        missing.caption("Two numbers are needed, with a comma between them: 1.5, -0.3")
 
 
 def typed(place: Place) -> str:
@@ -72,7 +73,7 @@ def typed(place: Place) -> str:
 
 def take_typed() -> None:
     """Two numbers were typed, or taken away."""
-    place = read_place(st.session_state[knobs.TYPED])
+    place = read_typed(st.session_state[knobs.TYPED])
     turn({START: "" if place is None else on_plane_in_sight(place.x, place.y).text})
 
 

@@ -5,7 +5,7 @@ import pytest
 
 from gdapp.answers.start import StartAt
 from gdapp.office.worker import answer
-from gdapp.place import Place, read_place
+from gdapp.place import Place, read_place, read_typed
 from gdapp.visit import VISIT
 from gdcore.analysis.landscape import landscape
 from gdcore.programs import PROGRAMS
@@ -107,3 +107,11 @@ def test_a_place_is_the_text_that_says_it():
 def test_the_start_of_a_run_is_a_place_on_its_plane():
     run = PROGRAMS["linear_regression"].run
     assert answer(StartAt(run, (1.25, -0.5))) == (1.25, -0.5)
+
+
+@pytest.mark.parametrize(
+    "text", ["1.5, -0.3", "1.5,-0.3", "1.5 −0.3", "1,5; -0,3", "1.5;-0.3", " 1.5   -0.3 "]
+)
+def test_two_numbers_are_parted_as_people_part_them(text):
+    place = read_typed(text)
+    assert (place.x, place.y) == (1.5, -0.3)
