@@ -10,7 +10,8 @@ from gdapp.lessons.library import carried
 from gdapp.lessons.library import library as files
 from gdapp.lessons.reading import read_lesson
 from gdapp.lessons.who import code_of, seed_of
-from gdapp.lessons.work import read_work
+from gdapp.lessons.work import Done, read_work
+from gdapp.results import Results
 from gdcore import article
 
 LESSON = """
@@ -189,3 +190,26 @@ def test_the_example_is_a_lesson():
     from gdapp.lessons.writing import EXAMPLE
 
     assert len(read_lesson(EXAMPLE, "example").steps) == 3
+
+
+@pytest.mark.parametrize(
+    ("step", "said", "panel"),
+    [(2, [[0.0, 6.2], [10.0, 1.0], [20.0, 0.3]], "x2"), (4, [[-5.0, 0.0], [5.0, 1.0]], "x")],
+)
+def test_a_drawn_curve_lies_on_the_panel_of_the_loss(visit, step, said, panel):
+    text = LESSON.replace('ask = "number"\nanswer = "loss"', 'ask = "curve"').replace(
+        'choices = ["Yes", "No"]\nanswer = "Yes"', 'ask = "line"'
+    )
+    own = carried(text)
+    entry = library.named(own)
+    here = visit(entry.steps[step - 1].page, lesson=own, step=str(step))
+    here.at.session_state["works"][entry.name].steps[step] = Done(True, said)
+    here.again()
+    predicted = here.pictures[-1].look.predicted
+    results = Results(here.run.history())
+    scene = here.page.picture(results, here.pictures[-1].look)
+    (trace,) = (trace for trace in scene.figure["data"] if trace.get("name") == "your prediction")
+    assert trace["xaxis"] == panel and [*zip(trace["x"], trace["y"], strict=True)] == [
+        tuple(point) for point in said
+    ]
+    assert predicted.points == tuple(map(tuple, said))
