@@ -34,12 +34,15 @@ def draw_question(visit: Visit, run_of: RunOf, set_knobs: SetKnobs) -> bool:
             return True
         taking.know(visit)
         taking.bring_back(taught)
+        taking.to_the_question(taught)
         lesson, number, step, _ = taught
         done = taking.done_in(taught)
         st.caption(f"{lesson.title} · step {number} of {len(lesson.steps)}")
-        st.markdown(f"**{step.title}.** {step.question}".replace("”.**", "”**"))
+        st.markdown(headed(step))
         if step.goal is not None:
             st.markdown(f"**Goal.** {aim.said(step.goal, visit.page)}")
+        if step.own:
+            taking.draw_who(taught)
         if done.locked:
             return True
         prediction, button = places_of(step)
@@ -56,6 +59,12 @@ def draw_question(visit: Visit, run_of: RunOf, set_knobs: SetKnobs) -> bool:
                 args=(visit, set_knobs, said),
             )
         return not step.blind
+
+
+def headed(step: Step) -> str:
+    """The title of a step, ended if it does not end by itself, and its question."""
+    end = "" if step.title.endswith(("”", "?", "!", ".", "…")) else "."
+    return f"**{step.title}{end}** {step.question}"
 
 
 def places_of(step: Step) -> Sequence[DeltaGenerator]:

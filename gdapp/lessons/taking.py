@@ -8,9 +8,9 @@ import streamlit as st
 from gdapp import catalogue, stored
 from gdapp.lessons.library import Taught, named
 from gdapp.lessons.record import Step, Texts
-from gdapp.lessons.who import code_of, run_of
+from gdapp.lessons.who import WHO_HELP, code_of, run_of
 from gdapp.lessons.work import Done, Unreadable, Work, read_work
-from gdapp.played import play_again
+from gdapp.played import TO_THE_PICTURE, play_again
 from gdapp.visit import Visit
 
 SetKnobs = Callable[[Mapping[str, Any]], None]
@@ -44,6 +44,13 @@ def bring_back(taught: Taught) -> None:
         st.session_state["works"][taught.lesson.name] = found
 
 
+def to_the_question(taught: Taught) -> None:
+    """Up to the question, whenever another step is opened: the button that opened it stands far below."""
+    with st.container(key="step-opened"):
+        opened = f"of {taught.lesson.name}, step {taught.number}"
+        st.html(TO_THE_PICTURE.format(count=opened), unsafe_allow_javascript=True)
+
+
 def keep(taught: Taught) -> None:
     """Let the browser keep what was done."""
     with st.container(key="work-kept"):
@@ -61,6 +68,21 @@ def know(visit: Visit) -> None:
     visit.link.pop("who", None)
     if who and visit.taught is not None:
         work_on(visit.taught).who = code_of(who)
+
+
+def draw_who(taught: Taught) -> None:
+    """In a step with data of one's own: who this is, where no link and no other page has said it."""
+    key, work = f"who-{taught.lesson.name}", work_on(taught)
+
+    def note() -> None:
+        work_on(taught).who = code_of(st.session_state[key])
+
+    if done_in(taught).locked:
+        if not work.who:
+            st.caption("No name was typed, so these are the data that all have.")
+    elif not work.who or key in st.session_state:
+        asked = "Your name or number, for data of your own"
+        st.text_input(asked, key=key, width=420, help=WHO_HELP, on_change=note)
 
 
 def texts_of(taught: Taught) -> Texts:
