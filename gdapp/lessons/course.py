@@ -1,6 +1,7 @@
 """A step of a lesson on its page: above the picture the question and the prediction, below it what came out, and the way on."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import cast
 
 import streamlit as st
@@ -33,7 +34,7 @@ def draw_question(visit: Visit, run_of: RunOf, set_knobs: SetKnobs) -> bool:
         if taught is None:
             return True
         taking.know(visit)
-        taking.bring_back(taught)
+        taking.bring_back(taught, partial(taking.show_run, visit, set_knobs))
         taking.to_the_question(taught)
         lesson, number, step, _ = taught
         done = taking.done_in(taught)

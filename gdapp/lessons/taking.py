@@ -28,20 +28,42 @@ def done_in(taught: Taught) -> Done:
     return work_on(taught).step(taught.number)
 
 
-def bring_back(taught: Taught) -> None:
-    """Take back what the browser kept, where nothing was done since."""
+def bring_back(taught: Taught, then: Callable[[], None] = lambda: None) -> None:
+    """Take back what the browser kept, where nothing was done since. then: what follows, before the page is drawn again."""
+
+    def on_found(back: object) -> None:
+        take_back(taught, back)
+        then()
+
     with st.container(
         key="work-brought-back"
     ):  # always there, so that what follows keeps its place on the page
         work = work_on(taught)
-        back = None if work.begun else stored.brought_back(name_in_browser(taught))
-    if isinstance(back, str):
-        try:
-            found, _ = read_work(back)
-        except Unreadable:
-            return
-        found.who = work.who or found.who
-        st.session_state["works"][taught.lesson.name] = found
+        if not work.begun:
+            take_back(taught, stored.brought_back(name_in_browser(taught), on_found=on_found))
+
+
+def take_back(taught: Taught, back: object) -> None:
+    """Take this for what was done in a lesson, if it can be read and nothing was done since."""
+    work = work_on(taught)
+    if work.begun or not isinstance(back, str):
+        return
+    try:
+        found, _ = read_work(back)
+    except Unreadable:
+        return
+    found.who = work.who or found.who
+    st.session_state["works"][taught.lesson.name] = found
+
+
+def show_run(visit: Visit, set_knobs: SetKnobs) -> None:
+    """The run of a step that was locked before, where the link has none: what is said below the picture is about it."""
+    if (
+        visit.taught is not None
+        and done_in(visit.taught).locked
+        and not visit.own.keys() & visit.values.keys()
+    ):
+        run_again(visit, set_knobs)
 
 
 def to_the_question(taught: Taught) -> None:

@@ -153,3 +153,6 @@ def test_a_step_that_is_begun_once_more_shows_its_own_run(new_page, server):
             settled(page)
     expect(page.get_by_test_id("stAlert").first).to_contain_text("You said")
     expect(page.locator(".gd-player")).to_have_attribute("data-last", "20")
+    page.goto(server.url + STEP + "1")
+    expect(page.get_by_test_id("stAlert").first).to_contain_text("You said")
+    expect(page.locator(".gd-player")).to_have_attribute("data-last", "20")
