@@ -17,11 +17,21 @@ def keep(name: str, text: str) -> None:
     _stored(key=f"{name}-stored", data={"name": name, "keep": text or None, "ask": False})
 
 
-def brought_back(name: str, wanted: bool = True) -> object:
+def nothing(found: object) -> None:
+    """What is done where nothing is to be done with what was found."""
+
+
+def brought_back(name: str, wanted: bool = True, on_found: Callable[[object], None] = nothing) -> object:
     """What the browser kept over a reload; None the first time, for it is asked, and where it has none.
 
     Where it is not wanted it is forgotten. It comes from a browser, so it may be anything.
+    on_found: called with it before the page is drawn again, when knobs can still be set.
     """
+    key = f"{name}-brought-back"
+
+    def note() -> None:
+        on_found(getattr(st.session_state.get(key), "text", None))
+
     data = {"name": name, "keep": None if wanted else "", "ask": wanted}
-    found = _stored(key=f"{name}-brought-back", data=data, on_text_change=lambda: None)
+    found = _stored(key=key, data=data, on_text_change=note)
     return getattr(found, "text", None)

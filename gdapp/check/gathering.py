@@ -11,6 +11,8 @@ MOST_ROWS = 1_000
 MOST_BYTES = 10_000_000
 LONGEST_LABEL = 60
 """Longer cells are no names."""
+BESIDE = " \t\xa0,;:"
+"""What may stand between a name and a hand-in, and belongs to neither."""
 
 _HAND_IN = re.compile(r"(?:work=)?([\w-]{20,}\.[0-9a-f]{10})(?![\w.-])")
 _CUT = re.compile(r"work=|[\w-]{60,}")
@@ -59,9 +61,9 @@ def _row(place: int, cells: list[str]) -> Found | None:
     whole = " ".join(plain)
     hit = _HAND_IN.search(whole)
     label = ", ".join(
-        cell.strip()
+        cell.strip(BESIDE)
         for cell in (_LINK.sub("", _HAND_IN.sub("", cell)) for cell in plain)
-        if 0 < len(cell.strip()) <= LONGEST_LABEL
+        if 0 < len(cell.strip(BESIDE)) <= LONGEST_LABEL
     )
     if hit:
         return Found(place, label, hit[1])

@@ -71,7 +71,7 @@ def draw_class(hand_ins: list[HandIn]) -> None:
     places = sorted({(one.row.title, step.number, step.title) for one in hand_ins for step in one.row.steps})
     if not places:
         return
-    st.subheader("The class at a glance", anchor=False)
+    st.header("The class at a glance", anchor=False)
     lesson, number, _ = st.selectbox("Step", places, format_func="{0[0]}: {0[1]} {0[2]}".format)
     handed = [
         (one.found, step)

@@ -5,7 +5,7 @@ import streamlit as st
 from gdapp import catalogue, visit
 from gdapp.diagnose import chosen
 from gdapp.lessons import hand_in, taking
-from gdapp.lessons.course import draw_explanation
+from gdapp.lessons.course import draw_explanation, headed
 from gdapp.lessons.library import Taught, taught
 
 
@@ -19,11 +19,12 @@ def step_in_link() -> Taught | None:
 def draw_question(step: Taught, number: int) -> None:
     """Where in the lesson this is, and the question. A diagnosis that the browser kept is taken back."""
     taking.bring_back(step)
+    taking.to_the_question(step)
     done = taking.done_in(step)
     if done.locked and number not in chosen.diagnoses():
         chosen.lock(number, str(done.first))
     st.caption(f"{step.lesson.title} · step {step.number} of {len(step.lesson.steps)}")
-    st.markdown(f"**{step.step.title}** {step.step.question}")
+    st.markdown(headed(step.step))
 
 
 def draw_way_on(step: Taught, number: int) -> None:

@@ -1,6 +1,7 @@
 """A step of a lesson on its page: above the picture the question and the prediction, below it what came out, and the way on."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import cast
 
 import streamlit as st
@@ -33,13 +34,16 @@ def draw_question(visit: Visit, run_of: RunOf, set_knobs: SetKnobs) -> bool:
         if taught is None:
             return True
         taking.know(visit)
-        taking.bring_back(taught)
+        taking.bring_back(taught, partial(taking.show_run, visit, set_knobs))
+        taking.to_the_question(taught)
         lesson, number, step, _ = taught
         done = taking.done_in(taught)
         st.caption(f"{lesson.title} · step {number} of {len(lesson.steps)}")
-        st.markdown(f"**{step.title}.** {step.question}".replace("”.**", "”**"))
+        st.markdown(headed(step))
         if step.goal is not None:
             st.markdown(f"**Goal.** {aim.said(step.goal, visit.page)}")
+        if step.own:
+            taking.draw_who(taught)
         if done.locked:
             return True
         prediction, button = places_of(step)
@@ -56,6 +60,12 @@ def draw_question(visit: Visit, run_of: RunOf, set_knobs: SetKnobs) -> bool:
                 args=(visit, set_knobs, said),
             )
         return not step.blind
+
+
+def headed(step: Step) -> str:
+    """The title of a step, ended if it does not end by itself, and its question."""
+    end = "" if step.title.endswith(("”", "?", "!", ".", "…")) else "."
+    return f"**{step.title}{end}** {step.question}"
 
 
 def places_of(step: Step) -> Sequence[DeltaGenerator]:

@@ -3,11 +3,11 @@
 import streamlit as st
 
 from gdapp import catalogue, visit
-from gdapp.lessons import printing, writing
-from gdapp.lessons.library import library, named
+from gdapp.lessons import printing, taking, writing
+from gdapp.lessons.library import Taught, library, named
 from gdapp.lessons.reading import Mistakes
 from gdapp.lessons.record import Lesson
-from gdapp.lessons.who import code_of
+from gdapp.lessons.who import WHO_HELP, code_of
 from gdapp.lessons.work import Work
 from gdapp.shell import open_tool
 
@@ -17,9 +17,7 @@ def draw_page() -> None:
     with open_tool("lessons"):
         said = visit.link().get("lesson", "")
         lesson = named(said) if said else None
-        if lesson is not None:
-            draw_card(lesson, said, open_all=True)
-        elif said:
+        if said and lesson is None:
             st.warning("The link has no lesson that can be read: it was cut, or it is of another app.")
         with st.container(horizontal=True):
             for tool in catalogue.TOOLS[1:]:
@@ -27,9 +25,11 @@ def draw_page() -> None:
         who = st.text_input(
             "Your name or number, for data of your own where a lesson has them",
             key="who",
-            width=420,
-            help="It becomes a code at once. It is not shown, not stored, and not in what you hand in.",
+            width=560,
+            help=WHO_HELP,
         )
+        if lesson is not None:
+            draw_card(lesson, said, who, open_all=True)
         printing.draw_notice()
         places = st.columns(2)
         for number, (name, entry) in enumerate(ordered(library())):
@@ -53,8 +53,9 @@ def draw_card(lesson: Lesson, said: str, who: str = "", open_all: bool = False) 
     with st.container(border=True):
         st.markdown(f"**{lesson.title}**")
         own = any(step.own for step in lesson.steps)
+        count = len(lesson.steps)
         st.caption(
-            f"{lesson.about} {len(lesson.steps)} steps, about {lesson.minutes} minutes"
+            f"{lesson.about} {count} {'step' if count == 1 else 'steps'}, about {lesson.minutes} minutes"
             + (", with data of one’s own for each student." if own else ".")
         )
         first = catalogue.place(lesson.steps[0].page)
@@ -65,7 +66,7 @@ def draw_card(lesson: Lesson, said: str, who: str = "", open_all: bool = False) 
             st.page_link(
                 first.file,
                 label="Begin",
-                query_params={"lesson": said, "step": "1"},
+                query_params=taking.query_of(Taught(lesson, 1, lesson.steps[0], said), 1),
                 icon=":material/play_arrow:",
             )
             printing.draw_sheets(lesson, said, f"link-{lesson.name}" if open_all else lesson.name)

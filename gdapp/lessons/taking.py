@@ -8,9 +8,9 @@ import streamlit as st
 from gdapp import catalogue, stored
 from gdapp.lessons.library import Taught, named
 from gdapp.lessons.record import Step, Texts
-from gdapp.lessons.who import code_of, run_of
+from gdapp.lessons.who import WHO_HELP, code_of, run_of
 from gdapp.lessons.work import Done, Unreadable, Work, read_work
-from gdapp.played import play_again
+from gdapp.played import TO_THE_PICTURE, play_again
 from gdapp.visit import Visit
 
 SetKnobs = Callable[[Mapping[str, Any]], None]
@@ -28,20 +28,49 @@ def done_in(taught: Taught) -> Done:
     return work_on(taught).step(taught.number)
 
 
-def bring_back(taught: Taught) -> None:
-    """Take back what the browser kept, where nothing was done since."""
+def bring_back(taught: Taught, then: Callable[[], None] = lambda: None) -> None:
+    """Take back what the browser kept, where nothing was done since. then: what follows, before the page is drawn again."""
+
+    def on_found(back: object) -> None:
+        take_back(taught, back)
+        then()
+
     with st.container(
         key="work-brought-back"
     ):  # always there, so that what follows keeps its place on the page
         work = work_on(taught)
-        back = None if work.begun else stored.brought_back(name_in_browser(taught))
-    if isinstance(back, str):
-        try:
-            found, _ = read_work(back)
-        except Unreadable:
-            return
-        found.who = work.who or found.who
-        st.session_state["works"][taught.lesson.name] = found
+        if not work.begun:
+            take_back(taught, stored.brought_back(name_in_browser(taught), on_found=on_found))
+
+
+def take_back(taught: Taught, back: object) -> None:
+    """Take this for what was done in a lesson, if it can be read and nothing was done since."""
+    work = work_on(taught)
+    if work.begun or not isinstance(back, str):
+        return
+    try:
+        found, _ = read_work(back)
+    except Unreadable:
+        return
+    found.who = work.who or found.who
+    st.session_state["works"][taught.lesson.name] = found
+
+
+def show_run(visit: Visit, set_knobs: SetKnobs) -> None:
+    """The run of a step that was locked before, where the link has none: what is said below the picture is about it."""
+    if (
+        visit.taught is not None
+        and done_in(visit.taught).locked
+        and not visit.own.keys() & visit.values.keys()
+    ):
+        run_again(visit, set_knobs)
+
+
+def to_the_question(taught: Taught) -> None:
+    """Up to the question, whenever another step is opened: the button that opened it stands far below."""
+    with st.container(key="step-opened"):
+        opened = f"of {taught.lesson.name}, step {taught.number}"
+        st.html(TO_THE_PICTURE.format(count=opened), unsafe_allow_javascript=True)
 
 
 def keep(taught: Taught) -> None:
@@ -61,6 +90,21 @@ def know(visit: Visit) -> None:
     visit.link.pop("who", None)
     if who and visit.taught is not None:
         work_on(visit.taught).who = code_of(who)
+
+
+def draw_who(taught: Taught) -> None:
+    """In a step with data of one's own: who this is, where no link and no other page has said it."""
+    key, work = f"who-{taught.lesson.name}", work_on(taught)
+
+    def note() -> None:
+        work_on(taught).who = code_of(st.session_state[key])
+
+    if done_in(taught).locked:
+        if not work.who:
+            st.caption("No name was typed, so these are the data that all have.")
+    elif not work.who or key in st.session_state:
+        asked = "Your name or number, for data of your own"
+        st.text_input(asked, key=key, width=420, help=WHO_HELP, on_change=note)
 
 
 def texts_of(taught: Taught) -> Texts:

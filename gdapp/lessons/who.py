@@ -7,6 +7,8 @@ from gdapp.knobs import SEED
 from gdapp.lessons.record import Lesson, Step, Texts
 
 LETTERS = 12
+WHO_HELP = "It becomes a code at once. It is not shown, not stored, and not in what you hand in."
+"""What is said where a name is asked for."""
 
 
 def code_of(who: str) -> str:

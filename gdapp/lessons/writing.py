@@ -19,7 +19,7 @@ WRITTEN = "lesson-written"
 
 def draw_writing() -> None:
     """The text of a lesson, what is wrong with it, and what becomes of it."""
-    st.subheader("Write a lesson", anchor=False)
+    st.header("Write a lesson", anchor=False)
     st.caption(
         "A lesson is a text in TOML. Change this one, or open a file of yours: the steps and any mistake show at once."
     )
@@ -27,16 +27,16 @@ def draw_writing() -> None:
     if given is not None and st.session_state.get("lesson-given") != given.file_id:
         st.session_state["lesson-given"] = given.file_id
         st.session_state[WRITTEN] = given.getvalue()[:MOST_BYTES].decode("utf-8-sig", "replace")
-    text = st.text_area("The lesson", EXAMPLE, height=420, key=WRITTEN)
+    box, result = st.columns(2)
+    text = box.text_area("The lesson", EXAMPLE, height=420, key=WRITTEN)
     with st.expander("All fields"):
         draw_fields("The lesson", LESSON_FIELDS)
         draw_fields("A step, under a line [[step]]", STEP_FIELDS)
-    try:
-        lesson = read_lesson(text, own_name(text.encode()), carried=True)
-    except Mistakes as mistakes:
-        draw_mistakes(mistakes)
-        return
-    draw_preview(lesson)
+    with result:  # beside the box, so that it is in sight while somebody writes
+        try:
+            draw_preview(read_lesson(text, own_name(text.encode()), carried=True))
+        except Mistakes as mistakes:
+            draw_mistakes(mistakes)
 
 
 def draw_fields(title: str, fields: dict[str, Field]) -> None:
