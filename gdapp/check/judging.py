@@ -119,13 +119,13 @@ def strange(lesson: Lesson, place: int, step: Step, work: Work, done: Done) -> l
     notes, asked = [], run_of(step, work.who, lesson, place)
     if step.own and not work.who:
         notes.append(NO_NAME.format(place))
-    elif step.own and done.run.get(knobs.SEED.key) != str(seed_of(work.who, lesson, place)):
+    elif step.own and done.counts.get(knobs.SEED.key) != str(seed_of(work.who, lesson, place)):
         notes.append(OTHER_SEED.format(place))
     known = catalogue.page(step.page).settable
     notes += [
         UNLOCKED.format(place, known[key].label)
         for key in step.lock
-        if key in known and done.run.get(key) != asked.get(key)
+        if key in known and done.counts.get(key) != asked.get(key)
     ]
     return notes
 
@@ -149,7 +149,7 @@ def judge_step(lesson: Lesson, place: int, step: Step, work: Work, done: Done) -
             why=done.why,
         )
     page = catalogue.page(step.page)
-    run = yield from run_from(page, done.run)
+    run = yield from run_from(page, done.counts)
     end = yield from end_of(page, run)
     asked = yield from run_from(page, run_of(step, work.who, lesson, place))
     first = yield from judge(asked, step, done.first)
@@ -162,7 +162,7 @@ def judge_step(lesson: Lesson, place: int, step: Step, work: Work, done: Done) -
     return StepRow(
         place,
         step.title,
-        settings(page, done.run),
+        settings(page, done.counts),
         end,
         done.tries,
         shown(done.first),

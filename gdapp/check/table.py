@@ -117,7 +117,9 @@ def summary(hand_ins: Sequence[HandIn]) -> str:
     noted = sum(bool(hand_in.notes) and not hand_in.row.bad for hand_in in hand_ins)
     goals = [step.met for hand_in in hand_ins for step in hand_in.row.steps if step.met is not None]
     parts = [f"{count} {'hand-in' if count == 1 else 'hand-ins'}"]
-    parts += [f"{bad} that cannot be read"] if bad else []
+    if bad:
+        rows = ", ".join(str(hand_in.found.place) for hand_in in hand_ins if hand_in.row.bad)
+        parts.append(f"{bad} that cannot be read ({'row' if bad == 1 else 'rows'} {rows})")
     parts += [f"{noted} with a note"] if noted else []
     parts += [f"{sum(goals)} of {len(goals)} goals met"] if goals else []
     return ", ".join(parts) + "."

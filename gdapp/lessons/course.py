@@ -124,7 +124,11 @@ def draw_outcome(visit: Visit, taught: Taught, run: Run, run_of: RunOf, set_knob
     taking.note_run(visit, taught)
     asked = run_of(taking.texts_of(taught))
     lines = [] if done.first is None else [judgement(step, asked, done.first).sentence]
-    if step.goal is None or draw_goal(visit, step, run):  # what to look for would tell how to reach a goal
+    if step.goal is None:
+        lines.append(step.look)
+    elif draw_goal(visit, step, run):
+        done.reached = dict(done.run)
+    if done.reached:  # before that, what to look for would tell how to reach the goal
         lines.append(step.look)
     if any(lines):
         st.info("\n\n".join(line for line in lines if line))

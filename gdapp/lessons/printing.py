@@ -26,13 +26,23 @@ LESSONS = catalogue.TOOLS[0].address
 THIS_COMPUTER = ("localhost", "127.0.0.1", "::1")
 
 
-def draw_sheets(lesson: Lesson, said: str, place: str) -> None:
-    """The buttons for both files. said: what a link says of the lesson; place: where on the page this is."""
+def draw_sheets(lesson: Lesson, said: str, place: str, keyed: bool = True) -> None:
+    """The buttons for both files. said: what a link says of the lesson; place: where on the page this is.
+
+    keyed: whether the key is among them; not where a class comes in by a link.
+    """
     link = link_of(app_address(st.context.url), lesson, said)
     offer(
         "Sheet to print", partial(sheet, lesson, link), f"{lesson.name}.html", "text/html", f"sheet-{place}"
     )
-    offer("Key for the teacher", partial(key, lesson), f"{lesson.name}_key.html", "text/html", f"key-{place}")
+    if keyed:
+        offer(
+            "Key for the teacher",
+            partial(key, lesson),
+            f"{lesson.name}_key.html",
+            "text/html",
+            f"key-{place}",
+        )
 
 
 def draw_notice() -> None:

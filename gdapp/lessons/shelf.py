@@ -69,7 +69,8 @@ def draw_card(lesson: Lesson, said: str, who: str = "", open_all: bool = False) 
                 query_params=taking.query_of(Taught(lesson, 1, lesson.steps[0], said), 1),
                 icon=":material/play_arrow:",
             )
-            printing.draw_sheets(lesson, said, f"link-{lesson.name}" if open_all else lesson.name)
+            place = f"link-{lesson.name}" if open_all else lesson.name
+            printing.draw_sheets(lesson, said, place, keyed=not open_all)
             with st.popover("Steps") if not open_all else st.container():
                 for number, step in enumerate(lesson.steps, 1):
                     st.markdown(f"{number}. {step.title}")

@@ -45,6 +45,13 @@ class Done:
     """How many different runs were looked at after the prediction."""
     run: dict[str, str] = field(default_factory=dict)
     """The knobs of the last of them, as far as they are not the page's own."""
+    reached: dict[str, str] = field(default_factory=dict)
+    """The same of the last run that met the goal: that is handed in, whatever was tried afterwards."""
+
+    @property
+    def counts(self) -> dict[str, str]:
+        """The knobs of the run that counts."""
+        return self.reached or self.run
 
 
 @dataclass
@@ -130,7 +137,7 @@ def _done(**fields: Any) -> Done:
     switches = isinstance(done.locked, bool) and isinstance(done.changed, bool)
     whole = type(done.tries) is int and 0 <= done.tries < 10**6
     texts = isinstance(done.why, str) and all(
-        isinstance(text, str) for pair in done.run.items() for text in pair
+        isinstance(text, str) for run in (done.run, done.reached) for pair in run.items() for text in pair
     )
     if not (switches and whole and texts and _possible(done.first) and _possible(done.second)):
         raise ValueError("a field has a value that it cannot have")

@@ -5,12 +5,14 @@ from types import SimpleNamespace
 import pytest
 
 from gdapp import catalogue
+from gdapp.check.judging import question
 from gdapp.lessons import library
 from gdapp.lessons.library import carried
 from gdapp.lessons.library import library as files
 from gdapp.lessons.reading import read_lesson
 from gdapp.lessons.who import code_of, seed_of
 from gdapp.lessons.work import Done, read_work
+from gdapp.office.worker import answer
 from gdapp.results import Results
 from gdcore import article
 
@@ -161,6 +163,11 @@ def test_who_gives_data_of_ones_own_and_the_goal_is_checked_for_them(lesson):
     there.page.widgets()["lr"].set_value(float(options[-1]))
     there.again()
     assert "The goal is met" in " ".join(texts(there.at))
+    there.page.widgets()["lr"].set_value(0.1)
+    there.again()
+    assert "Not yet" in " ".join(texts(there.at))
+    (row,) = answer(question(there.work().text)).steps
+    assert row.met, "a goal that was met counts, whatever is tried afterwards"
 
 
 @pytest.mark.parametrize(

@@ -77,7 +77,9 @@ def compare_lines(drawn: ArrayLike, line: ArrayLike, window: Window) -> Comparis
         return Comparison(f"The run’s line lies outside of the picture; yours lies {way} it.", abs(gap))
     if abs(gap) < HARDLY and angle < PARALLEL:
         return Comparison("Your line lies on the run’s.", abs(gap))
-    turned = "is parallel to the run’s" if angle < PARALLEL else f"is turned by {round(angle)}°"
+    turned = (
+        "is parallel to the run’s" if angle < PARALLEL else f"is turned by {round(angle)}° against the run’s"
+    )
     most = "" if angle < PARALLEL else "up to "
     length = number(abs(gap) * float((high - low)[0 if upright else 1]), 2)
     return Comparison(f"Your line {turned} and lies {most}{length} {way} it.", abs(gap))
