@@ -100,9 +100,12 @@ def draw_prediction(taught: Taught, run_of: RunOf) -> Prediction:
 
 
 def pause(visit: Visit) -> int | None:
-    """The epoch at which the run pauses: that of the step's event, once its prediction is locked."""
+    """The epoch at which the run pauses: that of the event in the step's own run, once its prediction is locked."""
     taught = visit.taught
-    return taught.step.pause if taught is not None and taking.done_in(taught).locked else None
+    if taught is None or not taking.done_in(taught).locked:
+        return None
+    here, asked = visit.page.values(visit.values), visit.page.values(taking.texts_of(taught))
+    return taught.step.pause if all(here.get(key) == value for key, value in asked.items()) else None
 
 
 def predicted(visit: Visit) -> Predicted | None:

@@ -148,3 +148,6 @@ def test_the_player_pauses_at_the_event_once_the_prediction_is_locked(visit, mon
     page.at.button(key="lock-1").click()
     page.again()
     assert pauses == [None, None, 1]
+    page.widgets()["lr"].set_value(0.5)
+    page.again()
+    assert pauses[-1] is None, "another run has no such event"
