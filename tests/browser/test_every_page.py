@@ -161,7 +161,7 @@ def test_a_deep_link_is_the_first_request_that_a_server_ever_gets(serve, visit, 
     expect_last(page, 40)
     expect(page).to_have_title(re.compile(catalogue.page(name).title))
     links = page.locator('.st-key-pages [data-testid="stPageLink-NavLink"]')
-    expect(links).to_have_text([entry.title for entry in catalogue.PAGES])
+    expect(links).to_have_text([entry.title for entry in (*catalogue.PAGES, catalogue.TOOLS[0])])
     assert readouts(page)["Loss"] == number(gdcore.article(name, epochs=40, seed=9).history().loss[-1])
     links.nth(1).click()  # and from there the way leads on
     expect(page.get_by_role("heading", level=1)).to_have_text("Linear regression")
