@@ -213,8 +213,14 @@ def test_an_embedded_page_plays_too(visit):
     expect_epoch(page, 13)
 
 
-@pytest.mark.parametrize(("first", "second"), [(860, 1400), (1400, 860), (1280, 390)])
-@pytest.mark.parametrize("name", ["softmax_regression", "matrix_factorization"])
+@pytest.mark.parametrize(
+    ("name", "first", "second"),
+    [
+        ("softmax_regression", 860, 1400),
+        ("matrix_factorization", 1400, 860),
+        ("softmax_regression", 1280, 390),
+    ],
+)
 def test_each_panel_has_its_head_above_it_at_any_width(visit, name, first, second):
     page = visit(f"/{name}?at=10", width=first, height=720, **STILL)
     page.set_viewport_size({"width": second, "height": 720})

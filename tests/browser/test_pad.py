@@ -230,8 +230,9 @@ def test_a_finger_draws_on_the_axes_and_scrolls_beside_them(opened):
     expect_points(page, "place", [[1, 0]], 0.03)
 
 
-@pytest.mark.parametrize(("width", "height"), [(1280, 720), (390, 844), (320, 640)])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(
+    ("width", "height", "scheme"), [(1280, 720, "light"), (390, 844, "dark"), (320, 640, "light")]
+)
 def test_nothing_is_too_wide_or_too_small_and_nobody_is_kept_out(opened, axe, width, height, scheme):
     page = opened(width=width, height=height, color_scheme=scheme)
     for summary in page.locator("summary").all():
