@@ -5,14 +5,6 @@ import streamlit as st
 TO_THE_PICTURE = """<script>
 // Run {count}: the browser does not run a script again that is the same to the letter.
 document.querySelector('[data-testid="stMain"]')?.scrollTo({{ top: 0, behavior: "smooth" }});
-// The button that was pressed may be gone, and the keyboard with it: it goes on at the player, once that is there.
-const toPlayer = (tries) => {{
-  const player = document.querySelector(".gd-player");
-  if (document.activeElement !== document.body) return;
-  if (player) player.focus({{ preventScroll: true }});
-  else if (tries) setTimeout(() => toPlayer(tries - 1), 200);
-}};
-toPlayer(25);
 </script>"""
 
 
