@@ -12,6 +12,7 @@ from gdapp.lessons.record import CHOICE, CURVE, LINE, NUMBER, PLACE, Step
 from gdapp.predict.axes import Axes
 from gdapp.predict.of_run import axes_of_curve, axes_of_line, axes_of_place
 from gdapp.results import Results
+from gdcore import History
 from gdcore.analysis.goals import MEASURES
 from gdcore.analysis.prediction import (
     Comparison,
@@ -79,12 +80,17 @@ def judge_choice(step: Step, said: object) -> Judgement:
     )
 
 
+def asked_number(history: History, step: Step) -> float | None:
+    """The number that a step asks for, at its pause or at the end; None where the run has none."""
+    return MEASURES[step.answer].of(history, -1 if step.pause is None else min(step.pause, history.last))
+
+
 def compare(results: Results, step: Step, said: object) -> Comparison | None:
     """A number or a drawing, beside a run; None where the run has nothing of the kind. ValueError or TypeError of no such thing."""
     history = results.history
     drawn = np.array(said, float)
     if step.kind == NUMBER:
-        true = MEASURES[step.answer].of(history, -1 if step.pause is None else min(step.pause, history.last))
+        true = asked_number(history, step)
         return None if true is None else compare_numbers(float(drawn), true, step.tolerance)
     if step.kind == CURVE:
         return compare_curves(drawn, history.loss, float(history.loss[0]))

@@ -5,13 +5,14 @@ from typing import NamedTuple
 
 import numpy as np
 
+from gdapp.answers.judged import asked_number
 from gdapp.answers.question import Question, Steps, results_of
 from gdapp.lessons.record import CURVE, LINE, NUMBER, PLACE, Step
 from gdapp.predict.axes import Axes
 from gdapp.predict.of_run import axes_of_curve, axes_of_line, axes_of_place
 from gdapp.results import Results
 from gdcore import History, Run
-from gdcore.analysis.goals import MEASURES, is_share, written
+from gdcore.analysis.goals import is_share, written
 from gdcore.analysis.prediction.events import TOP
 from gdcore.analysis.prediction.lines import of_parameters
 from gdcore.arrays import Array
@@ -56,8 +57,7 @@ class Outcome(Question[Came]):
 def number_of(results: Results, step: Step) -> Came:
     """The number that a step asks for."""
     history = results.history
-    epoch = -1 if step.pause is None else min(step.pause, history.last)
-    value = MEASURES[step.answer].of(history, epoch)
+    value = asked_number(history, step)
     if value is None:
         return Came()
     text = written(step.answer, history)(value)

@@ -23,18 +23,18 @@ def check_all(texts: Sequence[str], done: Callable[[int], None]) -> list[Row]:
             rows.append(answer(question(text)))
         return rows
     served = office()
-    tickets = {text: None for text in texts}
-    waiting = [served.ask(question(text), urgent=False) for text in list(tickets)[:AT_ONCE]]
+    different = list(dict.fromkeys(texts))
+    waiting = [served.ask(question(text), urgent=False) for text in different[:AT_ONCE]]
     found: dict[str, Row] = {}
     try:
-        for place, text in enumerate(tickets):
+        for place, text in enumerate(different):
             done(place)
             ticket = waiting[place]
             while not ticket.wait(LOOKS):
                 may_stop()
             found[text] = ticket.answer
-            if len(waiting) < len(tickets):
-                waiting.append(served.ask(question(list(tickets)[len(waiting)]), urgent=False))
+            if len(waiting) < len(different):
+                waiting.append(served.ask(question(different[len(waiting)]), urgent=False))
     finally:
         for ticket in waiting:
             ticket.leave()

@@ -9,7 +9,7 @@ from gdapp.answers.goal import GoalCheck
 from gdapp.answers.judged import Judgement, judge_choice, judge_run
 from gdapp.answers.picture import outcome
 from gdapp.answers.question import Question, Steps, results_of
-from gdapp.answers.start import StartAt
+from gdapp.answers.start import start_of
 from gdapp.catalogue import Page
 from gdapp.comparing import said
 from gdapp.described import described, value_in
@@ -17,7 +17,6 @@ from gdapp.lessons.library import named
 from gdapp.lessons.record import CHOICE, Lesson, Step
 from gdapp.lessons.who import run_of, seed_of
 from gdapp.lessons.work import Done, Prediction, Unreadable, Work, read_work
-from gdapp.place import read_place
 from gdapp.results import Results
 from gdcore import Run, Status
 from gdcore.analysis.rates import largest_rate
@@ -178,12 +177,8 @@ def judge_step(lesson: Lesson, place: int, step: Step, work: Work, done: Done) -
 
 def run_from(page: Page, texts: Mapping[str, str]) -> Steps[Run]:
     """The run that texts describe, from where they say that it starts."""
-    run, place = plain_run(page.address, tuple(texts.items())), read_place(texts.get(knobs.START.key, ""))
-    if place is None or page.program is None:
-        return run
-    base = described(page, {**texts, **place.knobs})
-    theta = yield from StartAt(base, (place.x, place.y)).steps()
-    return begun(run, theta)
+    run, start = plain_run(page.address, tuple(texts.items())), start_of(page, texts)
+    return run if start is None else begun(run, (yield from start.steps()))
 
 
 @lru_cache(maxsize=4096)

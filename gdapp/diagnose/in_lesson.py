@@ -5,7 +5,7 @@ import streamlit as st
 from gdapp import catalogue, visit
 from gdapp.diagnose import chosen
 from gdapp.lessons import hand_in, taking
-from gdapp.lessons.course import draw_explanation, headed
+from gdapp.lessons.course import draw_explanation, draw_head
 from gdapp.lessons.library import Taught, taught
 
 
@@ -23,8 +23,7 @@ def draw_question(step: Taught, number: int) -> None:
     done = taking.done_in(step)
     if done.locked and number not in chosen.diagnoses():
         chosen.lock(number, str(done.first))
-    st.caption(f"{step.lesson.title} · step {step.number} of {len(step.lesson.steps)}")
-    st.markdown(headed(step.step))
+    draw_head(step)
 
 
 def draw_way_on(step: Taught, number: int) -> None:

@@ -36,10 +36,8 @@ def draw_question(visit: Visit, run_of: RunOf, set_knobs: SetKnobs) -> bool:
         taking.know(visit)
         taking.bring_back(taught, partial(taking.show_run, visit, set_knobs))
         taking.to_the_question(taught)
-        lesson, number, step, _ = taught
-        done = taking.done_in(taught)
-        st.caption(f"{lesson.title} · step {number} of {len(lesson.steps)}")
-        st.markdown(headed(step))
+        number, step, done = taught.number, taught.step, taking.done_in(taught)
+        draw_head(taught)
         if step.goal is not None:
             st.markdown(f"**Goal.** {aim.said(step.goal, visit.page)}")
         if step.own:
@@ -60,6 +58,12 @@ def draw_question(visit: Visit, run_of: RunOf, set_knobs: SetKnobs) -> bool:
                 args=(visit, set_knobs, said),
             )
         return not step.blind
+
+
+def draw_head(taught: Taught) -> None:
+    """Where in the lesson this is, and the question."""
+    st.caption(f"{taught.lesson.title} · step {taught.number} of {len(taught.lesson.steps)}")
+    st.markdown(headed(taught.step))
 
 
 def headed(step: Step) -> str:

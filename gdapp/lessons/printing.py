@@ -9,15 +9,14 @@ from gdapp import catalogue
 from gdapp.answers.goal import GoalCheck, GoalKey
 from gdapp.answers.judged import EmptyAxes
 from gdapp.answers.outcome import Came, Outcome
-from gdapp.answers.start import StartAt
+from gdapp.answers.start import start_of
 from gdapp.away_tab import offer
 from gdapp.described import described
-from gdapp.knobs import START, shown
+from gdapp.knobs import shown
 from gdapp.lessons import paper
 from gdapp.lessons.paper import Found
 from gdapp.lessons.record import DRAWN, Lesson, Step
 from gdapp.office.asking import fetch
-from gdapp.place import read_place
 from gdcore import Run
 from gdcore.programs import begun
 
@@ -107,9 +106,6 @@ def met_by(step: Step) -> str:
 
 def run_of(step: Step) -> Run:
     """The run of a step, with the data of the page itself, from where the step lets it start."""
-    page, place = catalogue.page(step.page), read_place(step.run.get(START.key, ""))
-    run = described(page, step.run)
-    if place is None:
-        return run
-    base = described(page, {**step.run, **place.knobs, START.key: ""})
-    return begun(run, fetch(StartAt(base, (place.x, place.y))))
+    page = catalogue.page(step.page)
+    run, start = described(page, step.run), start_of(page, step.run)
+    return run if start is None else begun(run, fetch(start))

@@ -8,7 +8,6 @@ from gdapp.lessons.library import Taught, library, named
 from gdapp.lessons.reading import Mistakes
 from gdapp.lessons.record import Lesson
 from gdapp.lessons.who import WHO_HELP, code_of
-from gdapp.lessons.work import Work
 from gdapp.shell import open_tool
 
 
@@ -59,14 +58,14 @@ def draw_card(lesson: Lesson, said: str, who: str = "", open_all: bool = False) 
             + (", with data of one’s own for each student." if own else ".")
         )
         first = catalogue.place(lesson.steps[0].page)
+        begin = Taught(lesson, 1, lesson.steps[0], said)
         if who:
-            works: dict[str, Work] = st.session_state.setdefault("works", {})
-            works.setdefault(lesson.name, Work(said)).who = code_of(who)
+            taking.work_on(begin).who = code_of(who)
         with st.container(horizontal=True, vertical_alignment="top" if open_all else "center"):
             st.page_link(
                 first.file,
                 label="Begin",
-                query_params=taking.query_of(Taught(lesson, 1, lesson.steps[0], said), 1),
+                query_params=taking.query_of(begin, 1),
                 icon=":material/play_arrow:",
             )
             place = f"link-{lesson.name}" if open_all else lesson.name
